@@ -1,0 +1,13 @@
+package io.stacksy.auth;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Says what a caller may do. Makes no remote call. Thread-safe. */
+@ProviderType
+public interface Authorizer {
+    /**
+     * Whether {@code identity} has {@code grant}: a role of that name or, where it contains a colon, a permission
+     * through one of its roles. The role {@code admin} has every permission and counts as every built-in role.
+     */
+    boolean grants(Identity identity, String grant);
+}

@@ -1,0 +1,85 @@
+package io.stacksy.deploy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Brings tools into service and out of it. Thread-safe. One rollout of a tool runs at a time; different tools' rollouts
+ * run side by side. A rollout goes on when whoever asked for it stops waiting.
+ */
+@ProviderType
+public interface Deployments {
+    /**
+     * Finds out what deploying {@code jar} would do. Changes nothing.
+     *
+     * @throws RolloutException if the file is no tool bundle at all, so that there is nothing to plan
+     */
+    Plan plan(Path jar);
+
+    /**
+     * Begins to bring the revision in {@code jar} into service. The file may be deleted once this returns.
+     *
+     * @return the rollout as it begins, or ended at once where there is nothing to do
+     * @throws RolloutException if the file is no tool bundle, takes what belongs to another (version, alias), or
+     *     another rollout of the tool is under way
+     */
+    Rollout deploy(Path jar, Actor actor);
+
+    /**
+     * Begins to give the traffic back to an earlier revision: at once where it is still warm.
+     *
+     * @param to which one; empty means the one that was live before
+     */
+    Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor);
+
+    /** Begins to drain a tool and then remove it with all its revisions. Its data stays. */
+    Rollout remove(ToolName tool, Actor actor);
+
+    /**
+     * Begins to remove one revision. The live one can be removed only with its tool.
+     *
+     * @throws RolloutException for the live revision
+     */
+    Rollout remove(ToolName tool, Version version, Actor actor);
+
+    /**
+     * Waits until it is decided how the rollout ends ({@link Rollout.State#decided}), or {@code timeout} has passed.
+     *
+     * @return the rollout as it stands then
+     */
+    Rollout await(UUID rollout, Duration timeout) throws InterruptedException;
+
+    /** The tools of this node, by name. */
+    List<Tool> tools();
+
+    Optional<Tool> tool(ToolName name);
+
+    Optional<Rollout> rollout(UUID id);
+
+    /**
+     * Rollouts, newest first.
+     *
+     * @param limit 1 to 500
+     * @param before begins after this one; empty begins with the newest
+     */
+    List<Rollout> rollouts(int limit, Optional<UUID> before);
+
+    /**
+     * Calls {@code observer} with the rollout as it stands and then with each of its changes, in order, on a thread of
+     * the node, until it has ended or the watch is closed. The observer must not block.
+     *
+     * @throws RolloutException if there is no such rollout
+     */
+    Watch watch(UUID rollout, Consumer<Rollout> observer);
+
+    /** A running {@link #watch}. Closing it twice is harmless. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.stacksy.deploy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A tool as it stands on this node.
+ *
+ * @param live the version that answers; empty when none does
+ * @param revisions newest first
+ * @param aliases the root paths it claims, such as {@code /l}
+ */
+public record Tool(
+        ToolName name, Optional<Version> live, List<RevisionStatus> revisions, List<String> aliases, Health health) {
+    public Tool {
+        revisions = List.copyOf(revisions);
+        aliases = List.copyOf(aliases);
+    }
+
+    /** What its own health checks say. */
+    public enum Health {
+        UP,
+        DEGRADED,
+        DOWN;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One revision of it.
+     *
+     * @param weight its share of the traffic in percent, 0 to 100
+     * @param routes its operations, as {@code GET /api/links/{code}}; empty when it is not in memory
+     * @param reason why it failed; empty unless it did
+     * @param unreclaimed whether it is retired and something still holds its classes in memory
+     */
+    public record RevisionStatus(
+            Revision revision,
+            RevisionState state,
+            int weight,
+            List<String> routes,
+            Instant since,
+            long inFlight,
+            Optional<String> reason,
+            boolean unreclaimed) {
+        public RevisionStatus {
+            routes = List.copyOf(routes);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.stacksy.store;
+
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.RevisionState;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The truth about which revisions there are and which of them is live, with the record of every rollout. What a method
+ * has written when it returns survives anything. Thread-safe.
+ *
+ * @see StoreException what each of its methods throws
+ */
+@ProviderType
+public interface Ledger {
+    /** Whether any tool was ever deployed through this ledger. */
+    boolean isEmpty();
+
+    /**
+     * Takes the lock on a tool, over all nodes, without waiting.
+     *
+     * @return empty if it is taken
+     */
+    Optional<Lock> tryLock(ToolName tool);
+
+    /**
+     * Stores a revision with its bytes, as {@link RevisionState#STAGED}. The same revision a second time changes
+     * nothing but the state.
+     *
+     * @throws StoreException {@code DUPLICATE} if this version exists with other bytes
+     */
+    void add(Revision revision, Path jar, List<String> aliases);
+
+    /** Writes the bytes of a revision to {@code file}, which must not exist. */
+    void copyTo(Revision revision, Path file);
+
+    /** Forgets the bytes and the record of a revision that never went live or was removed. */
+    void delete(Revision revision);
+
+    Optional<Entry> find(ToolName tool, Version version);
+
+    /** All revisions, by tool, newest first. */
+    List<Entry> revisions();
+
+    /** All tools that are in service, or should be. */
+    List<Live> live();
+
+    /** Writes a revision's state; {@code reason} says why it failed. */
+    void mark(Revision revision, RevisionState state, Optional<String> reason);
+
+    /** Writes a rollout as it stands; a new one or the next state of one that is there. */
+    void write(Rollout rollout);
+
+    /**
+     * Writes, in one transaction, which revision is live from now on together with the rollout that did it. This is the
+     * moment from which a restart comes back with the new one.
+     *
+     * @param live empty takes the tool out of service
+     * @param previous the one to roll back to; empty if there is none
+     */
+    void writeSwitch(Rollout rollout, Optional<Revision> live, Optional<Revision> previous);
+
+    Optional<Rollout> rollout(UUID id);
+
+    /** Rollouts, newest first, after {@code before} where it is given. */
+    List<Rollout> rollouts(int limit, Optional<UUID> before);
+
+    /** The rollouts that had not ended when they were last written: at start, those that a crash cut off. */
+    List<Rollout> unfinished();
+
+    /** A revision as the ledger has it. */
+    record Entry(Revision revision, RevisionState state, List<String> aliases, Instant since, Optional<String> reason) {
+        public Entry {
+            aliases = List.copyOf(aliases);
+        }
+    }
+
+    /** What of a tool is in service. */
+    record Live(ToolName tool, Revision revision, Optional<Revision> previous) {}
+
+    /** A tool's lock. */
+    interface Lock extends AutoCloseable {
+        /** Gives the lock up. A second call does nothing. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,25 @@
+package io.stacksy.tool;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Who makes the request that is being answered.
+ *
+ * <p>A resource method takes it as a parameter, {@code @Context Caller caller}. What it says was established by the
+ * gateway before the tool was reached; nothing of it comes from headers that a client could forge. Immutable.
+ */
+@ProviderType
+public interface Caller {
+    /** The account's stable identifier; empty for a caller that is not signed in. */
+    Optional<String> id();
+
+    /** The account's name, which may change; empty for a caller that is not signed in. */
+    Optional<String> name();
+
+    /** Whether the caller has {@code permission}, such as {@code links:write}. Always false when not signed in. */
+    boolean has(String permission);
+
+    /** The identifier of this request, as in its {@code X-Request-Id} and in every line of log about it. */
+    String requestId();
+}
