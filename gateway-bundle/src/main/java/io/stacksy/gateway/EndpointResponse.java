@@ -1,0 +1,101 @@
+package io.stacksy.gateway;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/** The answer as an endpoint gets it to write. An error without a body of its own becomes a problem. */
+final class EndpointResponse extends HttpServletResponseWrapper {
+    private static final String CACHE_CONTROL = "Cache-Control";
+
+    private final Exchange exchange;
+    private @Nullable ServletOutputStream output;
+    private @Nullable PrintWriter writer;
+
+    EndpointResponse(HttpServletResponse response, Exchange exchange) {
+        super(response);
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void setStatus(int status) {
+        super.setStatus(status);
+        if (status >= 400 && !containsHeader(CACHE_CONTROL)) {
+            setHeader(CACHE_CONTROL, "no-store");
+        }
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        if (status < 400) {
+            super.sendError(status);
+        } else {
+            exchange.refuse(Refusal.bare(status));
+        }
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        sendError(status);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (output == null) {
+            output = new CountedOutput(super.getOutputStream(), exchange);
+        }
+        return output;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (writer == null) {
+            writer = new PrintWriter(
+                    new OutputStreamWriter(getOutputStream(), Charset.forName(getCharacterEncoding())), false);
+        }
+        return writer;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        if (exchange.refused()) {
+            return;
+        }
+        if (writer != null) {
+            writer.flush();
+        }
+        exchange.farewell();
+        super.flushBuffer();
+    }
+
+    @Override
+    public void reset() {
+        if (!exchange.refused()) {
+            super.reset();
+        }
+    }
+
+    @Override
+    public void resetBuffer() {
+        if (!exchange.refused()) {
+            super.resetBuffer();
+        }
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return exchange.refused() || super.isCommitted();
+    }
+
+    /** Sends on what an endpoint left in the writer. */
+    void finish() {
+        if (writer != null) {
+            writer.flush();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.stacksy.gateway;
+
+import io.stacksy.auth.Identity;
+import io.stacksy.deploy.Revision;
+import io.stacksy.route.Lease;
+import io.stacksy.route.Operation;
+import io.stacksy.tool.Problem;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer: what was found out about it on its way, and what must happen exactly once at its end.
+ * Belongs to the thread that serves it, but for {@link #refuse} and {@link #complete}, which are thread-safe.
+ */
+final class Exchange {
+    static final String REVISION_HEADER = "Stacksy-Revision";
+
+    /** What an endpoint may have said about a body that it then does not send. */
+    private static final List<String> OF_THE_BODY =
+            List.of("Content-Encoding", "Content-Language", "Content-Disposition", "ETag", "Last-Modified");
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final InFlight inFlight;
+    private final LongSupplier ticker;
+    private final long begun;
+    private final String requestId;
+    private final String traceId;
+
+    private final AtomicLong bytesIn = new AtomicLong();
+    private final AtomicLong bytesOut = new AtomicLong();
+    private final AtomicBoolean refused = new AtomicBoolean();
+    private final AtomicBoolean completed = new AtomicBoolean();
+    private volatile boolean async;
+
+    private Meter meter;
+    private Series series;
+    private boolean entered;
+    private @Nullable Lease lease;
+    private String user = "";
+
+    Exchange(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Meter nowhere,
+            InFlight inFlight,
+            LongSupplier ticker) {
+        this.request = request;
+        this.response = response;
+        this.meter = nowhere;
+        this.series = nowhere.unmatched();
+        this.inFlight = inFlight;
+        this.ticker = ticker;
+        this.begun = ticker.getAsLong();
+        this.requestId = RequestId.of(request.getHeader(RequestId.HEADER));
+        this.traceId = TraceId.of(request.getHeader(TraceId.HEADER)).orElse("");
+        inFlight.enter();
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
+
+    HttpServletResponse response() {
+        return response;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** Empty where the caller named none. */
+    String traceId() {
+        return traceId;
+    }
+
+    /** Takes over the hold on the revision that is to answer. */
+    void hold(Lease lease) {
+        this.lease = lease;
+    }
+
+    Optional<Revision> revision() {
+        return Optional.ofNullable(lease).map(Lease::revision);
+    }
+
+    /** The endpoint is known: what is counted from now on counts for it. */
+    void enter(Meter meter) {
+        this.meter = meter;
+        this.series = meter.unmatched();
+        this.entered = true;
+        meter.enter();
+        if (lease != null) {
+            response.setHeader(REVISION_HEADER, meter.revision());
+        }
+    }
+
+    void match(Operation operation) {
+        series = meter.of(operation);
+    }
+
+    void identify(Identity identity) {
+        user = identity.name();
+    }
+
+    /** The endpoint answers on its own time; {@link #complete} is called when it has. */
+    void goAsync(AsyncContext context) {
+        async = true;
+        context.addListener(new Completion(this));
+    }
+
+    boolean async() {
+        return async;
+    }
+
+    /** Whether the gateway has answered, so that what the endpoint still writes is dropped. */
+    boolean refused() {
+        return refused.get();
+    }
+
+    void received(long bytes) {
+        bytesIn.lazySet(bytesIn.get() + bytes);
+    }
+
+    void sent(long bytes) {
+        bytesOut.lazySet(bytesOut.get() + bytes);
+    }
+
+    /** Says goodbye on a connection that is not to carry another request. */
+    void farewell() {
+        if (inFlight.draining() && !response.isCommitted()) {
+            response.setHeader("Connection", "close");
+        }
+    }
+
+    /** Answers with a problem in place of the endpoint, unless an answer has begun. Returns whether it did. */
+    boolean refuse(Refusal refusal) throws IOException {
+        if (response.isCommitted() || !refused.compareAndSet(false, true)) {
+            return false;
+        }
+        Problem problem = refusal.problem();
+        byte[] body = Problems.body(problem, request.getRequestURI(), requestId);
+        response.resetBuffer();
+        OF_THE_BODY.forEach(name -> response.setHeader(name, null));
+        response.setStatus(problem.status());
+        response.setContentType(Problems.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.setHeader("Cache-Control", "no-store");
+        farewell();
+        refusal.headers().forEach(response::setHeader);
+        try (ServletOutputStream out = response.getOutputStream()) {
+            if (!request.getMethod().equals("HEAD")) {
+                out.write(body);
+                sent(body.length);
+            }
+        }
+        return true;
+    }
+
+    /** The end. A second call does nothing. */
+    void complete() {
+        if (!completed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            if (lease != null) {
+                lease.close();
+            }
+            if (entered) {
+                meter.leave();
+            }
+            long nanos = ticker.getAsLong() - begun;
+            series.count(Metrics.method(request.getMethod()), response.getStatus(), nanos);
+            AccessLog.write(line(Duration.ofNanos(nanos)));
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    private AccessLog.Line line(Duration duration) {
+        return new AccessLog.Line(
+                request.getMethod(),
+                series.route(),
+                response.getStatus(),
+                duration,
+                bytesIn.get(),
+                bytesOut.get(),
+                request.getRemoteAddr(),
+                requestId,
+                traceId,
+                meter.tool(),
+                meter.revision(),
+                user);
+    }
+}

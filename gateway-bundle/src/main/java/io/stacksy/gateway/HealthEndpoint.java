@@ -1,0 +1,128 @@
+package io.stacksy.gateway;
+
+import io.stacksy.route.Admission;
+import io.stacksy.route.Endpoint;
+import io.stacksy.route.Match;
+import io.stacksy.route.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
+import org.apache.felix.hc.api.execution.HealthCheckExecutionResult;
+import org.apache.felix.hc.api.execution.HealthCheckExecutor;
+import org.apache.felix.hc.api.execution.HealthCheckSelector;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Says how the node is doing: to what restarts it, to what sends it requests, and to its operators. */
+@Component(service = HealthEndpoint.class)
+public final class HealthEndpoint implements Endpoint {
+    /** The first segment of its paths. */
+    static final String HEAD = "health";
+
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
+    private static final String ALL = "/health";
+    /** Every check but those that ask for it by a tag; without any tag only those tagged "default" would run. */
+    private static final String NOT_HIDDEN = "-hidden";
+
+    private static final String DETAILS = "health:read";
+
+    private final OwnOperations operations = new OwnOperations(LIVE, READY, ALL);
+    private final Platform platform;
+    private final Readiness readiness;
+
+    @Activate
+    public HealthEndpoint(@Reference Platform platform, @Reference Readiness readiness) {
+        this.platform = platform;
+        this.readiness = readiness;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return operations.all();
+    }
+
+    @Override
+    public Match match(String method, String path) {
+        return operations.match(method, path);
+    }
+
+    @Override
+    public void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        List<Check> checks =
+                switch (request.getPathInfo()) {
+                    case LIVE -> List.of(threads());
+                    case READY -> readiness.checks();
+                    default -> all();
+                };
+        Check.Status status = checks.stream().map(Check::status).reduce(Check.Status.UP, Check.Status::worse);
+        boolean details = Admission.of(request).grants().test(DETAILS);
+        byte[] body = body(status, checks, details).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(
+                status == Check.Status.DOWN ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static Check threads() {
+        long[] deadlocked = ManagementFactory.getThreadMXBean().findDeadlockedThreads();
+        return Check.of("threads", deadlocked == null, "deadlocked");
+    }
+
+    private List<Check> all() {
+        List<Check> checks = new ArrayList<>(readiness.checks());
+        checks.add(threads());
+        platform.healthChecks().ifPresent(executor -> checks.addAll(run(executor)));
+        return checks;
+    }
+
+    private static List<Check> run(HealthCheckExecutor executor) {
+        return executor.execute(HealthCheckSelector.tags(NOT_HIDDEN)).stream()
+                .map(HealthEndpoint::check)
+                .toList();
+    }
+
+    /** The node serves on with a check of a tool that is bad: it is degraded, not down. */
+    private static Check check(HealthCheckExecutionResult result) {
+        boolean good = result.getHealthCheckResult().isOk();
+        return new Check(
+                result.getHealthCheckMetadata().getTitle(),
+                good ? Check.Status.UP : Check.Status.DEGRADED,
+                good ? "" : messages(result.getHealthCheckResult()));
+    }
+
+    private static String messages(Result result) {
+        return StreamSupport.stream(result.spliterator(), false)
+                .map(ResultLog.Entry::getMessage)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String body(Check.Status status, List<Check> checks, boolean details) {
+        Json json = new Json()
+                .open('{')
+                .member("status", status.label())
+                .name("checks")
+                .open('[');
+        for (Check check : checks) {
+            json.open('{')
+                    .member("name", check.name())
+                    .member("status", check.status().label());
+            if (details && !check.detail().isEmpty()) {
+                json.member("detail", check.detail());
+            }
+            json.close('}');
+        }
+        return json.close(']').close('}').toString();
+    }
+}

@@ -1,0 +1,140 @@
+package io.stacksy.gateway;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The node's one listening socket: HTTP/1.1, strictly, within {@link Limits}. Thread-safe. */
+@Component(
+        service = {ConnectorFactory.class, HttpConnector.class},
+        configurationPid = GatewayConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class HttpConnector implements ConnectorFactory {
+    private static final int ACCEPTORS = 1;
+    private static final int SELECTORS = -1;
+    private static final int ACCEPT_QUEUE = 1_024;
+
+    private final Metrics metrics;
+    private final PrometheusRegistry registry;
+    private final String host;
+    private final int port;
+    private final Duration idle;
+
+    private volatile @Nullable ServerConnector connector;
+    private volatile @Nullable JettyMetrics jettyMetrics;
+
+    @Activate
+    public HttpConnector(@Reference Metrics metrics, @Reference PrometheusRegistry registry, GatewayConfig config) {
+        this(metrics, registry, config.host(), config.port(), Duration.ofMillis(config.request_idle_millis()));
+    }
+
+    HttpConnector(Metrics metrics, PrometheusRegistry registry, String host, int port, Duration idle) {
+        this.metrics = metrics;
+        this.registry = registry;
+        this.host = host;
+        this.port = port;
+        this.idle = idle;
+    }
+
+    /**
+     * Takes {@code server} over: it listens here alone, and errors of its own become problems. The socket is bound, so
+     * that early clients wait instead of being turned away, but nothing is accepted before {@link #accept}.
+     */
+    @Override
+    public Connector createConnector(Server server) {
+        for (Connector other : server.getConnectors()) {
+            // Felix starts no Jetty without a connector of its own making
+            server.removeConnector(other);
+            LifeCycle.stop(other);
+        }
+        server.setErrorHandler(new ProblemErrorHandler(metrics));
+        ServerConnector created =
+                new ServerConnector(server, ACCEPTORS, SELECTORS, new StrictConnectionFactory(strict()));
+        created.setHost(host);
+        created.setPort(port);
+        created.setIdleTimeout(idle.toMillis());
+        created.setAcceptQueueSize(ACCEPT_QUEUE);
+        created.setAccepting(false);
+        created.addBean(new SlowHeads(created, Limits.HEAD_TIME));
+        try {
+            created.open();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot listen on " + host + ":" + port, e);
+        }
+        jettyMetrics = new JettyMetrics(registry, server, created);
+        connector = created;
+        return created;
+    }
+
+    @Deactivate
+    void close() {
+        if (jettyMetrics != null) {
+            jettyMetrics.close();
+        }
+    }
+
+    /** Lets connections in. */
+    void accept() {
+        ServerConnector opened = connector;
+        if (opened != null) {
+            opened.setAccepting(true);
+        }
+    }
+
+    /** The port that is listened on; empty before that. */
+    OptionalInt port() {
+        ServerConnector opened = connector;
+        return opened == null || opened.getLocalPort() <= 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(opened.getLocalPort());
+    }
+
+    /** Stops listening. Connections stay; the answer is completed when the last one is closed. */
+    CompletableFuture<Void> stopListening() {
+        ServerConnector opened = connector;
+        if (opened == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        opened.setShutdownIdleTimeout(opened.getIdleTimeout());
+        return opened.shutdown();
+    }
+
+    /** Closes each connection that is silent for {@code patience}. */
+    void closeSilent(Duration patience) {
+        ServerConnector opened = connector;
+        if (opened != null) {
+            for (EndPoint endPoint : opened.getConnectedEndPoints()) {
+                endPoint.setIdleTimeout(patience.toMillis());
+            }
+        }
+    }
+
+    private static HttpConfiguration strict() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setRequestHeaderSize(Limits.HEADER_BYTES);
+        configuration.setHttpCompliance(HttpCompliance.RFC7230);
+        configuration.setUriCompliance(UriCompliance.DEFAULT);
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRelativeRedirectAllowed(true);
+        configuration.addCustomizer(new HeadLimits());
+        return configuration;
+    }
+}

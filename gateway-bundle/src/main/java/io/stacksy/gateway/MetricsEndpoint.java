@@ -1,0 +1,69 @@
+package io.stacksy.gateway;
+
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.stacksy.route.Admission;
+import io.stacksy.route.Endpoint;
+import io.stacksy.route.Match;
+import io.stacksy.route.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shows the metrics, as Prometheus text or OpenMetrics: to this machine, and to who may read them. */
+@Component(service = MetricsEndpoint.class)
+public final class MetricsEndpoint implements Endpoint {
+    /** The first segment of its path. */
+    static final String HEAD = "metrics";
+
+    private static final String PERMISSION = "metrics:read";
+
+    private final OwnOperations operations = new OwnOperations("/metrics");
+    private final ExpositionFormats formats = ExpositionFormats.init();
+    private final PrometheusRegistry registry;
+
+    @Activate
+    public MetricsEndpoint(@Reference PrometheusRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return operations.all();
+    }
+
+    @Override
+    public Match match(String method, String path) {
+        return operations.match(method, path);
+    }
+
+    @Override
+    public void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!isLocal(request)) {
+            Admission admission = Admission.of(request);
+            if (!admission.grants().test(PERMISSION)) {
+                throw admission.identity().isPresent() ? Refusal.notAllowed() : Refusal.notSignedIn();
+            }
+        }
+        ExpositionFormatWriter writer = writer(request.getHeader("Accept"));
+        response.setContentType(writer.getContentType());
+        response.setHeader("Cache-Control", "no-store");
+        writer.write(response.getOutputStream(), registry.scrape());
+    }
+
+    private static boolean isLocal(HttpServletRequest request) {
+        return request instanceof EndpointRequest own && own.isLocal();
+    }
+
+    private ExpositionFormatWriter writer(@Nullable String accept) {
+        return accept != null && accept.contains("application/openmetrics-text")
+                ? formats.getOpenMetricsTextFormatWriter()
+                : formats.getPrometheusTextFormatWriter();
+    }
+}

@@ -1,0 +1,184 @@
+package io.stacksy.gateway;
+
+import io.stacksy.auth.Identity;
+import io.stacksy.route.Admission;
+import io.stacksy.route.Match;
+import io.stacksy.route.Operation;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.QuietException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The way of every request, in order. Takes no lock and makes no remote call. Thread-safe. */
+final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final String REQUEST_ID = "request_id";
+    private static final String TRACE_ID = "trace_id";
+    private static final String TOOL = "tool";
+    private static final String REVISION = "revision";
+    private static final String USER = "user";
+    private static final List<String> LOGGED = List.of(REQUEST_ID, TRACE_ID, TOOL, REVISION, USER);
+
+    private final Routes routes;
+    private final Access access;
+    private final Metrics metrics;
+    private final InFlight inFlight;
+    private final Optional<PublicUrl> publicUrl;
+    private final long maxBodyBytes;
+    private final LongSupplier ticker;
+
+    Pipeline(
+            Routes routes,
+            Access access,
+            Metrics metrics,
+            InFlight inFlight,
+            Optional<PublicUrl> publicUrl,
+            long maxBodyBytes,
+            LongSupplier ticker) {
+        this.routes = routes;
+        this.access = access;
+        this.metrics = metrics;
+        this.inFlight = inFlight;
+        this.publicUrl = publicUrl;
+        this.maxBodyBytes = maxBodyBytes;
+        this.ticker = ticker;
+    }
+
+    /** Answers one request. Where the endpoint goes on in asynchronous mode, this returns before it has answered. */
+    void handle(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        Exchange exchange = new Exchange(request, response, metrics.nowhere(), inFlight, ticker);
+        try {
+            serve(exchange);
+        } catch (Refusal refusal) {
+            exchange.refuse(refusal);
+        } catch (IOException | ServletException | RuntimeException | Error failure) {
+            fail(exchange, failure);
+        } finally {
+            LOGGED.forEach(MDC::remove);
+            if (!exchange.async()) {
+                exchange.complete();
+            }
+        }
+    }
+
+    private void serve(Exchange exchange) throws IOException, ServletException {
+        HttpServletRequest request = exchange.request();
+        HttpServletResponse response = exchange.response();
+        String method = request.getMethod();
+
+        response.setHeader(RequestId.HEADER, exchange.requestId());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        exchange.farewell();
+        MDC.put(REQUEST_ID, exchange.requestId());
+        log(TRACE_ID, exchange.traceId());
+
+        if (method.equals("TRACE") || method.equals("CONNECT")) {
+            throw Refusal.forbiddenMethod(method, METHODS);
+        }
+
+        SafePath path = SafePath.of(request.getRequestURI());
+
+        Target target = routes.find(path);
+        target.lease().ifPresent(exchange::hold);
+        Meter meter = target.lease().map(metrics::of).orElseGet(() -> metrics.of(target.endpoint()));
+        exchange.enter(meter);
+        log(TOOL, meter.tool());
+        log(REVISION, meter.revision());
+
+        Match match = target.endpoint().match(method, target.path());
+        if (match instanceof Match.WrongMethod wrong) {
+            if (method.equals("OPTIONS")) {
+                allow(response, wrong.allowed());
+                return;
+            }
+            throw Refusal.wrongMethod(method, wrong.allowed());
+        }
+        if (!(match instanceof Match.Found found)) {
+            throw Refusal.notFound();
+        }
+        Operation operation = found.operation();
+        exchange.match(operation);
+
+        Optional<Identity> identity = access.authenticate(request);
+        identity.ifPresent(exchange::identify);
+        log(USER, identity.map(Identity::name).orElse(""));
+        access.authorize(operation.rule(), identity);
+
+        long limit = operation.maxBodyBytes().orElse(maxBodyBytes);
+        if (request.getContentLengthLong() > limit) {
+            throw Refusal.bodyTooLarge(limit);
+        }
+
+        EndpointResponse answer = new EndpointResponse(response, exchange);
+        EndpointRequest question = new EndpointRequest(
+                exchange, answer, target, admission(exchange, operation, identity), publicUrl, limit, ticker);
+        question.admit();
+        target.endpoint().service(question, answer);
+        if (!exchange.async()) {
+            answer.finish();
+        }
+    }
+
+    private Admission admission(Exchange exchange, Operation operation, Optional<Identity> identity) {
+        return new Admission(
+                exchange.requestId(),
+                operation,
+                identity,
+                rule -> access.permits(rule, identity),
+                grant -> access.grants(grant, identity));
+    }
+
+    /** Methods are no secret: who may use them is found out by using them. */
+    private static void allow(HttpServletResponse response, Set<String> methods) {
+        response.setHeader("Allow", Refusal.allow(methods));
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** Ends what an endpoint left unfinished. An answer that has begun is cut off, so that it cannot seem whole. */
+    private static void fail(Exchange exchange, Throwable failure) throws IOException, ServletException {
+        if (exchange.refused()) {
+            LOG.debug("the endpoint failed after the gateway had answered", failure);
+            return;
+        }
+        if (failure instanceof QuietException) {
+            LOG.debug("the client did not wait for its answer", failure);
+        } else {
+            LOG.error("the endpoint failed", failure);
+        }
+        if (!exchange.refuse(Refusal.failed())) {
+            rethrow(failure);
+        }
+        if (exchange.async()) {
+            exchange.request().getAsyncContext().complete();
+        }
+    }
+
+    private static void rethrow(Throwable failure) throws IOException, ServletException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof ServletException servlet ? servlet : new ServletException(failure);
+    }
+
+    private static void log(String key, String value) {
+        if (!value.isEmpty()) {
+            MDC.put(key, value);
+        }
+    }
+}

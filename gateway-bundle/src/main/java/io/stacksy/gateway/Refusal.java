@@ -1,0 +1,117 @@
+package io.stacksy.gateway;
+
+import io.stacksy.auth.AuthException;
+import io.stacksy.tool.Problem;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A request that the gateway answers itself, with a problem. Has no stack trace: it is an answer, not a fault. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private static final String CHALLENGE = "WWW-Authenticate";
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String REALM = "Bearer realm=\"stacksy\"";
+
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    private Refusal(int status, String detail, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.problem = Problems.of(status, detail);
+        this.headers = headers;
+    }
+
+    static Refusal badPath(String why) {
+        return new Refusal(400, "the path " + why + "; send each resource's own plain path", Map.of());
+    }
+
+    static Refusal twoCredentials() {
+        return new Refusal(
+                400,
+                "more than one credential was sent; send one of Authorization and X-API-Key, once",
+                Map.of(CHALLENGE, REALM + ", error=\"invalid_request\""));
+    }
+
+    static Refusal notSignedIn() {
+        return new Refusal(401, "sign in first: this needs an access token or an API key", Map.of(CHALLENGE, REALM));
+    }
+
+    static Refusal notAuthentic(AuthException cause) {
+        String detail = String.valueOf(cause.getMessage());
+        return switch (cause.reason()) {
+            case INVALID -> new Refusal(401, detail, Map.of(CHALLENGE, REALM + ", error=\"invalid_token\""));
+            case UNAVAILABLE -> new Refusal(503, detail, Map.of(RETRY_AFTER, "1"));
+        };
+    }
+
+    static Refusal notAllowed() {
+        return new Refusal(
+                403,
+                "this needs a role or permission that you do not have",
+                Map.of(CHALLENGE, REALM + ", error=\"insufficient_scope\""));
+    }
+
+    static Refusal notFound() {
+        return new Refusal(404, "there is nothing at this path", Map.of());
+    }
+
+    static Refusal noSuchTool() {
+        return new Refusal(404, "no tool of that name is in service", Map.of());
+    }
+
+    static Refusal wrongMethod(String method, Set<String> allowed) {
+        String allow = allow(allowed);
+        return new Refusal(405, method + " cannot be used here; what can be is " + allow, Map.of("Allow", allow));
+    }
+
+    /** TRACE and CONNECT, which nothing here answers. What follows a CONNECT would not be a request. */
+    static Refusal forbiddenMethod(String method, Set<String> allowed) {
+        return new Refusal(
+                405, method + " cannot be used here", Map.of("Allow", allow(allowed), "Connection", "close"));
+    }
+
+    static Refusal bodyTooLarge(long limit) {
+        return new Refusal(413, "the body may have at most " + limit + " bytes", Map.of("Connection", "close"));
+    }
+
+    static Refusal bodyTooSlow() {
+        return new Refusal(408, "the body came too slowly", Map.of("Connection", "close"));
+    }
+
+    static Refusal badBody() {
+        return new Refusal(400, "the body is not valid HTTP", Map.of("Connection", "close"));
+    }
+
+    static Refusal notReady() {
+        return new Refusal(503, "the node is still starting; try again soon", Map.of(RETRY_AFTER, "1"));
+    }
+
+    static Refusal timedOut() {
+        return new Refusal(504, "the answer took too long", Map.of());
+    }
+
+    static Refusal failed() {
+        return new Refusal(500, "this could not be answered; the node's log says why, by the request id", Map.of());
+    }
+
+    /** A status that an endpoint set without a body of its own. */
+    static Refusal bare(int status) {
+        return new Refusal(status, Problems.explanation(status), Map.of());
+    }
+
+    Problem problem() {
+        return problem;
+    }
+
+    /** What the answer has to say beside its body. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Methods as the {@code Allow} header lists them. */
+    static String allow(Set<String> methods) {
+        return String.join(", ", new TreeSet<>(methods));
+    }
+}

@@ -1,0 +1,54 @@
+package io.stacksy.gateway;
+
+import io.stacksy.route.Endpoint;
+import io.stacksy.route.Lease;
+import io.stacksy.route.Router;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a path to the endpoint that answers. Thread-safe. */
+final class Routes {
+    private static final String API = "api";
+    private static final String API_BASE = "/api/";
+
+    private final Platform platform;
+    private final Map<String, Endpoint> own;
+
+    /**
+     * @param own the gateway's own endpoints by the first segment of their paths
+     */
+    Routes(Platform platform, Map<String, Endpoint> own) {
+        this.platform = platform;
+        this.own = Map.copyOf(own);
+    }
+
+    /**
+     * Finds what {@code path} leads to: a tool by its name, else a part of the platform, else a tool by its alias.
+     *
+     * @throws Refusal where there is nothing, or nothing yet
+     */
+    Target find(SafePath path) {
+        String head = path.head();
+        if (head.equals(API)) {
+            String tool = new SafePath(path.after(API.length() + 1)).head();
+            return tool(tool, path.after(API_BASE.length() + tool.length()));
+        }
+        Optional<Endpoint> mounted = Optional.ofNullable(own.get(head)).or(() -> platform.mounted(head, path.value()));
+        if (mounted.isPresent()) {
+            return new Target(mounted.get(), Optional.empty(), "", path.value());
+        }
+        Optional<String> claimant = platform.router().flatMap(router -> router.claimant(head));
+        return tool(claimant.orElseThrow(() -> absent(Refusal.notFound())), path.value());
+    }
+
+    private Target tool(String tool, String path) {
+        Router router = platform.router().orElseThrow(Refusal::notReady);
+        Lease lease = router.enter(tool).orElseThrow(() -> absent(Refusal.noSuchTool()));
+        return new Target(lease.endpoint(), Optional.of(lease), API_BASE + tool, path);
+    }
+
+    /** Before all tools are back, what is not there may still come. */
+    private Refusal absent(Refusal refusal) {
+        return platform.recovered() ? refusal : Refusal.notReady();
+    }
+}

@@ -1,0 +1,136 @@
+package io.stacksy.gateway;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.stacksy.auth.AuthException;
+import io.stacksy.auth.Identity;
+import io.stacksy.route.Endpoint;
+import io.stacksy.route.Rule;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.LoggerFactory;
+
+/** A gateway in a real server, with fakes for the rest of the platform. The credential "good" belongs to ann. */
+final class TestNode implements AutoCloseable {
+    static final long MAX_BODY_BYTES = 1_000;
+
+    final PrometheusRegistry registry = new PrometheusRegistry();
+    final Platform platform = new Platform();
+    final Metrics metrics = new Metrics(registry);
+    final InFlight inFlight = new InFlight();
+    final FakeRouter router = new FakeRouter();
+    final FakeDatabase database = new FakeDatabase();
+    final FakeEndpoint links = new FakeEndpoint();
+    final BlockingQueue<Integer> announced = new LinkedBlockingQueue<>();
+    final HttpConnector connector;
+
+    private final BlockingQueue<ILoggingEvent> accessLog = new LinkedBlockingQueue<>();
+    private final Readiness readiness;
+    private final Server server = new Server();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            accessLog.add(event);
+        }
+    };
+
+    TestNode() {
+        this("");
+    }
+
+    TestNode(String publicUrl) {
+        this(publicUrl, System::nanoTime);
+    }
+
+    TestNode(String publicUrl, LongSupplier ticker) {
+        connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, Duration.ofSeconds(30));
+        router.put(FakeRouter.revision("links", "1.0.0"), links).alias("l", "links");
+        platform.addAuthenticator(credential -> {
+            if (credential.equals("good") || credential.equals("sk_good")) {
+                return new Identity("1", "ann", Set.of("user"), Optional.empty());
+            }
+            throw AuthException.invalid();
+        });
+        platform.addAuthorizer((identity, grant) ->
+                grant.equals("links:write") || grant.equals("user") || grant.equals("health:read"));
+        readiness = new Readiness(platform, inFlight, connector, announced::add);
+        Pipeline pipeline = new Pipeline(
+                new Routes(
+                        platform,
+                        Map.of(
+                                HealthEndpoint.HEAD,
+                                new HealthEndpoint(platform, readiness),
+                                MetricsEndpoint.HEAD,
+                                new MetricsEndpoint(registry))),
+                new Access(platform, metrics),
+                metrics,
+                inFlight,
+                PublicUrl.of(publicUrl),
+                MAX_BODY_BYTES,
+                ticker);
+        ServletContextHandler context = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(new Gateway(pipeline, connector));
+        holder.setAsyncSupported(true);
+        holder.setInitOrder(0);
+        context.addServlet(holder, "/*");
+        server.addConnector(connector.createConnector(server));
+        server.setHandler(context);
+        appender.start();
+        accessLogger().addAppender(appender);
+        LifeCycle.start(server);
+    }
+
+    /** With everything there that readiness asks for. */
+    TestNode complete() {
+        platform.addRouter(router);
+        platform.addDatabase(database);
+        platform.addRecovery(Map.of());
+        mount("/auth", new FakeEndpoint().on("GET", "/auth/me", new Rule.SignedIn(), (request, response) -> {}));
+        mount("/admin", new FakeEndpoint());
+        return this;
+    }
+
+    void mount(String path, Endpoint endpoint) {
+        platform.addEndpoint(endpoint, Map.of(Endpoint.MOUNT, new String[] {path}));
+    }
+
+    int port() {
+        return connector.port().orElseThrow();
+    }
+
+    /** The next line of the access log, as text of its key-values. */
+    String nextAccess() throws InterruptedException {
+        ILoggingEvent event = accessLog.poll(10, TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("nothing in the access log");
+        }
+        return event.getKeyValuePairs().toString();
+    }
+
+    boolean accessLogIsEmpty() {
+        return accessLog.isEmpty();
+    }
+
+    private static Logger accessLogger() {
+        return (Logger) LoggerFactory.getLogger("io.stacksy.access");
+    }
+
+    @Override
+    public void close() {
+        readiness.close();
+        LifeCycle.stop(server);
+        accessLogger().detachAppender(appender);
+    }
+}
