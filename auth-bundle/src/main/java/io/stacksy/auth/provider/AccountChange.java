@@ -1,0 +1,16 @@
+package io.stacksy.auth.provider;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** What is to be different about an account; what is empty stays. */
+record AccountChange(Optional<Boolean> enabled, Optional<Set<String>> roles) {
+    Account applyTo(Account account) {
+        return new Account(
+                account.id(),
+                account.username(),
+                roles.orElse(account.roles()),
+                enabled.orElse(account.enabled()),
+                account.createdAt());
+    }
+}

@@ -1,0 +1,56 @@
+package io.stacksy.auth.provider;
+
+import io.stacksy.deploy.Actor;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who may sign in, durably. Each change is recorded in the audit trail, or not made. Thread-safe. */
+interface Accounts {
+    boolean isEmpty();
+
+    /** Adds the first account; returns false, and adds nothing, if there is one. */
+    boolean addFirst(Credentials credentials);
+
+    /** Returns false, and adds nothing, if the name is taken. */
+    boolean add(Credentials credentials, Actor actor);
+
+    Optional<Credentials> credentials(Username username);
+
+    Optional<Account> find(UUID id);
+
+    /**
+     * Accounts by name.
+     *
+     * @param after begins after this name; empty begins with the first
+     */
+    List<Account> list(int limit, String after);
+
+    /** Changes an account and, if it is disabled by that, ends its sessions. */
+    Outcome change(UUID id, AccountChange change, Actor actor);
+
+    /** Removes an account and ends its sessions. Its name is free again. */
+    Outcome remove(UUID id, Actor actor);
+
+    /**
+     * Records a sign-in that failed.
+     *
+     * @param account null if there is none of that name; the name is not kept, as it may be a password typed too early
+     */
+    void signInFailed(@Nullable Account account, String address);
+
+    /** Forgets accounts that were removed long ago. */
+    void sweep();
+
+    /** What became of a change. */
+    sealed interface Outcome {
+        /** The account as it is now, or was when it was removed. */
+        record Done(Account account) implements Outcome {}
+
+        record NotFound() implements Outcome {}
+
+        /** It was not made: nobody would be left to administer the node. */
+        record LastAdmin() implements Outcome {}
+    }
+}

@@ -1,0 +1,71 @@
+package io.stacksy.auth.provider;
+
+import io.stacksy.auth.AuthException;
+import io.stacksy.store.StoreException;
+import io.stacksy.tool.Problem;
+import io.stacksy.tool.ToolException;
+import jakarta.ws.rs.ServiceUnavailableException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How HTTP says that something was refused. */
+final class Answers {
+    private static final long BUSY_SECONDS = 1;
+    private static final long AWAY_SECONDS = 2;
+
+    private Answers() {}
+
+    /** Does {@code work}; what it throws becomes an answer. */
+    static <T> T answer(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SignInException e) {
+            throw refused(e.reason(), String.valueOf(e.getMessage()));
+        } catch (AuthException e) {
+            throw refused(e.reason(), String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            if (e.reason() == StoreException.Reason.UNAVAILABLE) {
+                throw away();
+            }
+            throw e;
+        }
+    }
+
+    static ToolException unauthorized(String detail) {
+        return ToolException.of(Problem.of(401, "Unauthorized", detail));
+    }
+
+    /** The value of a field that must be there. */
+    static String required(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            throw ToolException.invalid(field, "is missing");
+        }
+        return value;
+    }
+
+    /** The body of a request that must have one. */
+    static <T> T required(@Nullable T body) {
+        if (body == null) {
+            throw ToolException.of(Problem.of(400, "Bad Request", "the request has no body; send a JSON object"));
+        }
+        return body;
+    }
+
+    private static RuntimeException refused(SignInException.Reason reason, String detail) {
+        return switch (reason) {
+            case WRONG_CREDENTIALS, SESSION_OVER -> unauthorized(detail);
+            case BUSY -> new ServiceUnavailableException(detail, BUSY_SECONDS);
+        };
+    }
+
+    private static RuntimeException refused(AuthException.Reason reason, String detail) {
+        return switch (reason) {
+            case INVALID -> unauthorized(detail);
+            case UNAVAILABLE -> away();
+        };
+    }
+
+    private static ServiceUnavailableException away() {
+        return new ServiceUnavailableException("the database is not available; try again soon", AWAY_SECONDS);
+    }
+}

@@ -1,0 +1,142 @@
+package io.stacksy.auth.provider;
+
+import io.stacksy.auth.Authenticator;
+import io.stacksy.auth.Identity;
+import io.stacksy.tool.Caller;
+import io.stacksy.tool.MaxBody;
+import io.stacksy.tool.ToolException;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in, renewing that, signing out; and who one is. */
+@Path("auth")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@MaxBody(AuthResource.BODY_MAX)
+public final class AuthResource {
+    static final long BODY_MAX = 16 * 1024;
+    private static final String BEARER = "Bearer ";
+
+    private final SignIn signIn;
+    private final Accounts accounts;
+    private final Authenticator authenticator;
+    private final RoleAuthorizer authorizer;
+
+    AuthResource(SignIn signIn, Accounts accounts, Authenticator authenticator, RoleAuthorizer authorizer) {
+        this.signIn = signIn;
+        this.accounts = accounts;
+        this.authenticator = authenticator;
+        this.authorizer = authorizer;
+    }
+
+    public record Login(@Nullable String username, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "Login[" + username + "]";
+        }
+    }
+
+    public record RefreshToken(@Nullable String refreshToken) {
+        @Override
+        public String toString() {
+            return "RefreshToken";
+        }
+    }
+
+    public record Tokens(String accessToken, String tokenType, long expiresIn, String refreshToken) {
+        @Override
+        public String toString() {
+            return "Tokens";
+        }
+    }
+
+    public record Me(UUID id, String username, List<String> roles, List<String> permissions) {}
+
+    @POST
+    @Path("login")
+    @PermitAll
+    public Response login(@Nullable Login login, @Context HttpHeaders headers) {
+        Login given = Answers.required(login);
+        String username = Answers.required("username", given.username());
+        String password = Answers.required("password", given.password());
+        if (Passwords.isTooLong(password)) {
+            throw ToolException.invalid("password", "must have at most " + Passwords.LENGTH_MAX + " characters");
+        }
+        return Answers.answer(() -> tokens(signIn.login(username, password, client(headers))));
+    }
+
+    @POST
+    @Path("refresh")
+    @PermitAll
+    public Response refresh(@Nullable RefreshToken spent, @Context HttpHeaders headers) {
+        String token = Answers.required("refresh_token", Answers.required(spent).refreshToken());
+        return Answers.answer(() -> tokens(signIn.refresh(token, client(headers))));
+    }
+
+    /** Ends the session of the refresh token in the body or, where there is none, that of the access token. */
+    @POST
+    @Path("logout")
+    @PermitAll
+    public Response logout(@Nullable RefreshToken given, @Context HttpHeaders headers) {
+        String refresh = given == null ? null : given.refreshToken();
+        return Answers.answer(() -> {
+            if (refresh != null) {
+                signIn.logout(refresh, client(headers));
+            } else {
+                signIn.logout(bearer(headers), client(headers));
+            }
+            return Response.noContent().build();
+        });
+    }
+
+    /** The account of whoever asks. */
+    @GET
+    @Path("me")
+    public Me me(@Context Caller caller) {
+        return Answers.answer(() -> caller.id()
+                .map(UUID::fromString)
+                .flatMap(accounts::find)
+                .map(this::me)
+                .orElseThrow(() -> Answers.unauthorized("the account is not there any more")));
+    }
+
+    private Me me(Account account) {
+        return new Me(
+                account.id(),
+                account.username(),
+                account.roles().stream().sorted().toList(),
+                authorizer.permissions(account.roles()));
+    }
+
+    private Identity bearer(HttpHeaders headers) {
+        String authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw ToolException.invalid("refresh_token", "is missing, and there is no access token in its place");
+        }
+        return authenticator.authenticate(
+                authorization.substring(BEARER.length()).strip());
+    }
+
+    private static Response tokens(SignIn.Tokens tokens) {
+        AccessTokens.Issued access = tokens.access();
+        return Response.ok(new Tokens(access.token(), "Bearer", access.ttl().toSeconds(), tokens.refresh()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static Client client(HttpHeaders headers) {
+        return new Client("unknown", Optional.ofNullable(headers.getHeaderString(HttpHeaders.USER_AGENT)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.stacksy.auth.provider;
+
+import java.util.Optional;
+
+/**
+ * Where a request came from.
+ *
+ * @param address of the network, or {@code unknown}
+ * @param userAgent as it called itself, shortened
+ */
+record Client(String address, Optional<String> userAgent) {
+    private static final int USER_AGENT_MAX = 200;
+
+    Client {
+        userAgent = userAgent
+                .map(text -> text.replaceAll("[^\\x20-\\x7e]", "?"))
+                .map(text -> text.substring(0, Math.min(text.length(), USER_AGENT_MAX)));
+    }
+}

@@ -1,0 +1,170 @@
+package io.stacksy.auth.provider;
+
+import io.stacksy.store.Database;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * All of sign-in, put together: what the other components take their parts from. It is there once the first account is,
+ * and what this node must know was read; only the very first signing key is made behind it.
+ */
+@Component(
+        service = Realm.class,
+        configurationPid = "io.stacksy.auth.provider",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = Realm.Config.class)
+public final class Realm {
+    /** How much longer than a token holds its revocation is remembered: clocks of nodes may differ by as much. */
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
+
+    private static final Duration SWEEP_PERIOD = Duration.ofMinutes(10);
+    private static final Duration HASH_PATIENCE = Duration.ofSeconds(2);
+    private static final int HASHES_PER_CORE = 2;
+
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final KeyRing keys;
+    private final AccessTokenVerifier verifier;
+    private final CurrentStanding standing;
+    private final SignIn signIn;
+    private final Secrets secrets;
+    private final InstantSource clock = InstantSource.system();
+    private final Poll poll;
+
+    @ObjectClassDefinition(name = "Stacksy sign-in")
+    @interface Config {
+        @AttributeDefinition(
+                name = "Administrator's password",
+                description = "That of the account made at first start; empty: one is made up; a key that begins with a"
+                        + " dot is shown to nobody",
+                type = AttributeType.PASSWORD)
+        String _admin_password() default "";
+
+        @AttributeDefinition(
+                name = "Administrator's password, shown",
+                description = "The same where the other is empty; it can be seen among the service's properties",
+                type = AttributeType.PASSWORD)
+        String admin_password() default "";
+
+        @AttributeDefinition(
+                name = "Administrator's password file",
+                description = "Where a made-up password is left, for the node's own user to read")
+        String admin_password_file() default "data/admin-password";
+
+        @AttributeDefinition(
+                name = "Key file",
+                description = "The key under which signing keys stand in the database; made at first start")
+        String key_file() default "data/master.key";
+
+        @AttributeDefinition(name = "Access token TTL", description = "How long an access token holds, in s")
+        long access_token_ttl_seconds() default 600;
+
+        @AttributeDefinition(
+                name = "Refresh token TTL",
+                description = "How long a session lasts from its sign-in, however much it is used, in s")
+        long refresh_token_ttl_seconds() default 604_800;
+
+        @AttributeDefinition(name = "Issuer", description = "Who access tokens say has issued them")
+        String issuer() default "stacksy";
+
+        @AttributeDefinition(name = "Audience", description = "Where access tokens say they hold")
+        String audience() default "stacksy";
+
+        @AttributeDefinition(
+                name = "Poll period",
+                description = "How often revocations, roles and keys are read from the database, in ms")
+        long poll_millis() default 4_000;
+
+        @AttributeDefinition(
+                name = "Largest age",
+                description = "How long access tokens are accepted while revocations cannot be read, in ms")
+        long age_max_millis() default 60_000;
+    }
+
+    @Activate
+    public Realm(@Reference Database database, Config config) {
+        secrets = new Secrets(new SecureRandom());
+        accounts = new SqlAccounts(database);
+        passwords = new Passwords(
+                Argon2.STANDARD, secrets, HASHES_PER_CORE * Runtime.getRuntime().availableProcessors(), HASH_PATIENCE);
+        new FirstAccount(accounts, passwords, secrets, clock)
+                .ensure(adminPassword(config), new SecretFile(Path.of(config.admin_password_file())));
+
+        Sessions sessions = new SqlSessions(database);
+        MasterKey master = MasterKey.in(new SecretFile(Path.of(config.key_file())), secrets);
+        keys = new KeyRing(new SqlSigningKeys(database), master, secrets, clock);
+        keys.refresh();
+        AccessTokens.Terms terms = new AccessTokens.Terms(
+                config.issuer(), config.audience(), Duration.ofSeconds(config.access_token_ttl_seconds()));
+        verifier = new AccessTokenVerifier(keys, clock, terms);
+        standing = new CurrentStanding(
+                new SqlStanding(database),
+                terms.ttl().plus(AccessTokenVerifier.SKEW).plus(CLOCK_MARGIN),
+                Duration.ofMillis(config.age_max_millis()),
+                Ticker.SYSTEM);
+        signIn = new SignIn(
+                accounts,
+                sessions,
+                passwords,
+                keys,
+                new AccessTokens(secrets, clock, terms),
+                standing,
+                secrets,
+                clock,
+                Duration.ofSeconds(config.refresh_token_ttl_seconds()));
+
+        Duration period = Duration.ofMillis(config.poll_millis());
+        Sweep sweep = new Sweep(List.of(sessions::sweep, accounts::sweep), SWEEP_PERIOD, Ticker.SYSTEM);
+        poll = new Poll(
+                keys.hasSigner() ? period : Duration.ZERO, period, List.of(standing::refresh, keys::update, sweep));
+    }
+
+    private static String adminPassword(Config config) {
+        return config._admin_password().isEmpty() ? config.admin_password() : config._admin_password();
+    }
+
+    @Deactivate
+    void close() {
+        poll.close();
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    Passwords passwords() {
+        return passwords;
+    }
+
+    KeyRing keys() {
+        return keys;
+    }
+
+    AccessTokenVerifier verifier() {
+        return verifier;
+    }
+
+    CurrentStanding standing() {
+        return standing;
+    }
+
+    SignIn signIn() {
+        return signIn;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+}

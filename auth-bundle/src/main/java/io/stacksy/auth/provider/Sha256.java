@@ -1,0 +1,32 @@
+package io.stacksy.auth.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The SHA-256 of a credential: what is kept of it, and looked up by. */
+record Sha256(long first, long second, long third, long fourth) {
+    static Sha256 of(String text) {
+        ByteBuffer digest = ByteBuffer.wrap(digest().digest(text.getBytes(UTF_8)));
+        return new Sha256(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+    }
+
+    byte[] bytes() {
+        return ByteBuffer.allocate(32)
+                .putLong(first)
+                .putLong(second)
+                .putLong(third)
+                .putLong(fourth)
+                .array();
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.stacksy.auth.provider;
+
+import io.stacksy.deploy.Actor;
+import io.stacksy.store.Database;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of the audit trail. Each stands in the transaction of the change that it tells of, so neither is without the other. */
+final class SqlAudit {
+    private static final String OK = "ok";
+    private static final String REFUSED = "refused";
+
+    private SqlAudit() {}
+
+    static void done(Database.Transaction transaction, Actor actor, String action, @Nullable String target) {
+        write(transaction, actor, action, target, OK);
+    }
+
+    static void refused(Database.Transaction transaction, Actor actor, String action, @Nullable String target) {
+        write(transaction, actor, action, target, REFUSED);
+    }
+
+    /** A change of an account, with what its rights are by it. */
+    static void changed(Database.Transaction transaction, Actor actor, String action, Account account) {
+        transaction.update(
+                """
+                INSERT INTO audit (actor, address, action, target, result, details)
+                VALUES (?, ?, ?, ?, ?, jsonb_build_object('enabled', ?::boolean, 'roles', ?::text[]))
+                """,
+                actor.name(),
+                actor.address(),
+                action,
+                account.username(),
+                OK,
+                account.enabled(),
+                account.roles().toArray(String[]::new));
+    }
+
+    private static void write(
+            Database.Transaction transaction, Actor actor, String action, @Nullable String target, String result) {
+        transaction.update(
+                "INSERT INTO audit (actor, address, action, target, result) VALUES (?, ?, ?, ?, ?)",
+                actor.name(),
+                actor.address(),
+                action,
+                target,
+                result);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stacksy.auth.provider;
+
+import org.jspecify.annotations.NullMarked;

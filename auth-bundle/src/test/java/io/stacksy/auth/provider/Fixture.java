@@ -1,0 +1,83 @@
+package io.stacksy.auth.provider;
+
+import io.stacksy.auth.Permission;
+import io.stacksy.deploy.Actor;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sign-in over fakes, with a cheap hash and a key that is there already. */
+final class Fixture {
+    static final KeyPair PAIR = pair();
+    static final KeyPair OTHER_PAIR = pair();
+    static final String KID = "key-1";
+    static final AccessTokens.Terms TERMS =
+            new AccessTokens.Terms("https://issuer.test", "stacksy", Duration.ofMinutes(10));
+    static final Duration AGE_MAX = Duration.ofSeconds(60);
+    static final Duration SESSION_TTL = Duration.ofDays(7);
+    static final Client CLIENT = new Client("192.0.2.1", Optional.of("test"));
+    static final Argon2 CHEAP = new Argon2(64, 1, 1);
+    static final Map<String, Role> ROLES = Map.of(
+            "admin", new Role("admin", Set.of(new Permission("*")), true),
+            "operator", new Role("operator", Set.of(new Permission("tools:*"), new Permission("audit:read")), true),
+            "user", new Role("user", Set.of(new Permission("links:*")), true),
+            "helpdesk", new Role("helpdesk", Set.of(new Permission("users:read")), false));
+
+    final MovableClock clock = new MovableClock();
+    final Secrets secrets = new Secrets(new SecureRandom());
+    final MasterKey master = new MasterKey(new byte[32], secrets);
+    final MemoryAccounts accounts = new MemoryAccounts();
+    final MemorySessions sessions = new MemorySessions();
+    final MemorySigningKeys storedKeys = new MemorySigningKeys();
+    final KeyRing keys = new KeyRing(storedKeys, master, secrets, clock);
+    final Passwords passwords = new Passwords(CHEAP, secrets, 2, Duration.ofSeconds(10));
+    final AccessTokens accessTokens = new AccessTokens(secrets, clock, TERMS);
+    final AccessTokenVerifier verifier = new AccessTokenVerifier(keys, clock, TERMS);
+    Standing stored = new Standing(Set.of(), Map.of(), ROLES);
+    final CurrentStanding standing = new CurrentStanding(window -> stored, Duration.ofMinutes(15), AGE_MAX, clock);
+    final RoleAuthorizer authorizer = new RoleAuthorizer(standing::roles);
+    final JwtAuthenticator authenticator = new JwtAuthenticator(verifier::verify, keys, standing, clock);
+    final SignIn signIn =
+            new SignIn(accounts, sessions, passwords, keys, accessTokens, standing, secrets, clock, SESSION_TTL);
+
+    Fixture() {
+        storedKeys.put(key(KID, KeyState.ACTIVE, PAIR));
+        keys.refresh();
+    }
+
+    SigningKey key(String kid, KeyState state, KeyPair pair) {
+        Sealed sealed = master.seal(pair.getPrivate().getEncoded(), kid);
+        return new SigningKey(kid, state, (RSAPublicKey) pair.getPublic(), sealed, Optional.empty());
+    }
+
+    /** An account of that name, with the name backwards for a password. */
+    Account account(String username, String... roles) {
+        Account account = new Account(secrets.id(), username, Set.of(roles), true, clock.instant());
+        accounts.add(new Credentials(account, passwords.hash(password(username))), Actor.NODE);
+        return account;
+    }
+
+    static String password(String username) {
+        return new StringBuilder(username).reverse() + "-password";
+    }
+
+    SignIn.Tokens login(String username) {
+        return signIn.login(username, password(username), CLIENT);
+    }
+
+    private static KeyPair pair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2_048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.stacksy.auth.provider;
+
+import io.stacksy.deploy.Actor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts as long as the process lives. */
+final class MemoryAccounts implements Accounts {
+    private final Map<UUID, Credentials> accounts = new LinkedHashMap<>();
+    private final List<String> failures = new ArrayList<>();
+    private Runnable beforeAdd = () -> {};
+
+    /** Does {@code work} when an account is about to be added. */
+    void beforeAdd(Runnable work) {
+        beforeAdd = work;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return accounts.isEmpty();
+    }
+
+    @Override
+    public boolean addFirst(Credentials credentials) {
+        beforeAdd.run();
+        return accounts.isEmpty() && add(credentials, Actor.NODE);
+    }
+
+    @Override
+    public boolean add(Credentials credentials, Actor actor) {
+        if (credentials(new Username(credentials.account().username())).isPresent()) {
+            return false;
+        }
+        accounts.put(credentials.account().id(), credentials);
+        return true;
+    }
+
+    @Override
+    public Optional<Credentials> credentials(Username username) {
+        return accounts.values().stream()
+                .filter(known -> known.account().username().equalsIgnoreCase(username.value()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Account> find(UUID id) {
+        return Optional.ofNullable(accounts.get(id)).map(Credentials::account);
+    }
+
+    @Override
+    public List<Account> list(int limit, String after) {
+        return accounts.values().stream()
+                .map(Credentials::account)
+                .filter(account -> key(account).compareTo(after.toLowerCase(Locale.ROOT)) > 0)
+                .sorted(Comparator.comparing(MemoryAccounts::key))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Outcome change(UUID id, AccountChange change, Actor actor) {
+        Credentials before = accounts.get(id);
+        if (before == null) {
+            return new Outcome.NotFound();
+        }
+        Account after = change.applyTo(before.account());
+        if (before.account().isActiveAdmin() && !after.isActiveAdmin()) {
+            return new Outcome.LastAdmin();
+        }
+        accounts.put(id, new Credentials(after, before.passwordHash()));
+        return new Outcome.Done(after);
+    }
+
+    @Override
+    public Outcome remove(UUID id, Actor actor) {
+        Credentials before = accounts.remove(id);
+        return before == null ? new Outcome.NotFound() : new Outcome.Done(before.account());
+    }
+
+    @Override
+    public void signInFailed(@Nullable Account account, String address) {
+        failures.add(account == null ? "nobody" : account.username());
+    }
+
+    @Override
+    public void sweep() {
+        failures.clear();
+    }
+
+    List<String> failures() {
+        return failures;
+    }
+
+    private static String key(Account account) {
+        return account.username().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,105 @@
+package io.stacksy.auth.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsersResourceTest {
+    private final Fixture fixture = new Fixture();
+    private final Account admin = fixture.account("admin", "admin");
+    private final Rest rest = new Rest(
+            new UsersResource(
+                    new Users(fixture.accounts, fixture.passwords, fixture.standing, fixture.secrets, fixture.clock)),
+            Optional.of(admin));
+
+    @Test
+    void aNewUserCanSignIn() {
+        Rest.Answer answer = add("{\"username\":\"Bea\",\"password\":\"long enough\",\"roles\":[\"operator\"]}");
+
+        String id = answer.body().get("id").asText();
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.headers()).containsEntry("Location", "http://node.test/admin/users/" + id);
+        assertThat(answer.body())
+                .hasToString("{\"id\":\"" + id + "\",\"username\":\"Bea\",\"roles\":[\"operator\"],\"enabled\":true,"
+                        + "\"created_at\":\"2026-11-23T12:00:00Z\"}");
+        assertThat(rest.call("GET", "admin/users/" + id, null).body()).isEqualTo(answer.body());
+        assertThat(fixture.signIn.login("bea", "long enough", Fixture.CLIENT).refresh())
+                .isNotEmpty();
+    }
+
+    @Test
+    void theRoleIsUserWhereNoneIsGiven() {
+        assertThat(add("{\"username\":\"bea\",\"password\":\"long enough\"}")
+                        .body()
+                        .get("roles"))
+                .hasToString("[\"user\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "username | {\"username\":\"a b\",\"password\":\"long enough\"}",
+                "username | {\"password\":\"long enough\"}",
+                "password | {\"username\":\"bea\",\"password\":\"short\"}",
+                "password | {\"username\":\"beatrice\",\"password\":\"BEATRICE\"}",
+                "roles    | {\"username\":\"bea\",\"password\":\"long enough\",\"roles\":[\"king\"]}",
+                "roles    | {\"username\":\"bea\",\"password\":\"long enough\",\"roles\":[null]}",
+            })
+    void whatIsNotAcceptableIsNamed(String field, String body) {
+        Rest.Answer answer = add(body);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().get("errors").get(0).get("field").asText()).isEqualTo(field);
+    }
+
+    @Test
+    void aNameIsGivenOnce() {
+        assertThat(add("{\"username\":\"ADMIN\",\"password\":\"long enough\"}").status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void usersAreListedAPartAtATime() {
+        fixture.account("bea", "user");
+        fixture.account("charlie", "user");
+
+        Rest.Answer first = rest.call("GET", "admin/users?limit=2", null);
+        String cursor = first.body().get("next_cursor").asText();
+        Rest.Answer second = rest.call("GET", "admin/users?limit=2&cursor=" + cursor, null);
+
+        assertThat(first.body().get("items").findValuesAsText("username")).containsExactly("admin", "bea");
+        assertThat(second.body().get("items").findValuesAsText("username")).containsExactly("charlie");
+        assertThat(second.body().get("next_cursor").isNull()).isTrue();
+        assertThat(rest.call("GET", "admin/users?limit=0", null).status()).isEqualTo(422);
+        assertThat(rest.call("GET", "admin/users?cursor=%21", null).status()).isEqualTo(422);
+    }
+
+    @Test
+    void aUserIsChangedAndRemoved() {
+        String path = "admin/users/" + fixture.account("bea", "user").id();
+
+        Rest.Answer changed = rest.call("PATCH", path, "{\"enabled\":false,\"roles\":[\"user\",\"operator\"]}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.body().get("enabled").asBoolean()).isFalse();
+        assertThat(changed.body().get("roles")).hasToString("[\"operator\",\"user\"]");
+        assertThat(rest.call("DELETE", path, null).status()).isEqualTo(204);
+        assertThat(rest.call("DELETE", path, null).status()).isEqualTo(404);
+        assertThat(rest.call("GET", path, null).status()).isEqualTo(404);
+        assertThat(rest.call("GET", "admin/users/nobody", null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void theLastAdministratorStays() {
+        assertThat(rest.call("PATCH", "admin/users/" + admin.id(), "{\"enabled\":false}")
+                        .status())
+                .isEqualTo(409);
+    }
+
+    private Rest.Answer add(String body) {
+        return rest.call("POST", "admin/users", body);
+    }
+}
