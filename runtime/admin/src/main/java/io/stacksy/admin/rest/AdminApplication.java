@@ -1,0 +1,56 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.Deployments;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The admin API: everything under {@code /admin}. */
+@Component(service = Application.class)
+@Mount(mount = "/admin")
+public final class AdminApplication extends Application {
+    private static final int THREADS = 2;
+
+    private final ExecutorService executor;
+    private final Set<Object> resources;
+
+    @Activate
+    public AdminApplication(@Reference Deployments deployments) {
+        executor = answeringThreads();
+        RolloutAnswers answers = new RolloutAnswers(deployments, executor);
+        resources = Set.of(
+                new ToolsResource(deployments, answers),
+                new RolloutsResource(deployments),
+                new StatusResource(deployments, Node.thisOne()));
+    }
+
+    /** Whoever waits for a rollout is answered on these, so that a slow client never holds up the rollout. */
+    private static ExecutorService answeringThreads() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "stacksy-admin");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the one way of the standard to hand over resources that are made already
+    public Set<Object> getSingletons() {
+        return resources;
+    }
+
+    @Deactivate
+    void close() {
+        executor.shutdown();
+    }
+}

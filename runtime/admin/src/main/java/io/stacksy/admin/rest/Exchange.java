@@ -1,0 +1,45 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.tool.Caller;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One request, as far as its answer depends on who asked and where. */
+record Exchange(Caller caller, UriInfo uri) {
+    /** Who the ledger names as the one that asked. */
+    Actor actor() {
+        return new Actor(caller.name().orElse("unknown"), "unknown");
+    }
+
+    /** Does {@code work}; if it is refused, the answer is the problem that says why. */
+    Response answer(Supplier<Response> work) {
+        try {
+            return work.get();
+        } catch (RolloutException e) {
+            return refused(e);
+        }
+    }
+
+    /** The answer to what was refused before any rollout began. */
+    Response refused(RolloutException refusal) {
+        return problem(refusal.reason(), String.valueOf(refusal.getMessage()), null);
+    }
+
+    /** The answer to a rollout that did not end as asked. */
+    Response problem(RolloutException.Reason reason, String detail, @Nullable RolloutView rollout) {
+        Refusal refusal = Refusal.of(reason);
+        RolloutProblem problem = RolloutProblem.of(
+                refusal, reason, detail, uri.getRequestUri().getRawPath(), caller.requestId(), rollout);
+        Response.ResponseBuilder answer =
+                Response.status(refusal.status()).entity(problem).type(RolloutProblem.MEDIA_TYPE);
+        if (refusal.retryAfterSeconds() > 0) {
+            answer.header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds());
+        }
+        return answer.build();
+    }
+}

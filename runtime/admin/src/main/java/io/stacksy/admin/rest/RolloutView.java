@@ -1,0 +1,55 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.Version;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A rollout as JSON shows it. */
+public record RolloutView(
+        String id,
+        String kind,
+        String tool,
+        @Nullable String from,
+        @Nullable String to,
+        String state,
+        List<StepView> steps,
+        @Nullable String reason,
+        @Nullable String cause,
+        String startedBy,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
+    public RolloutView {
+        steps = List.copyOf(steps);
+    }
+
+    static RolloutView of(Rollout rollout) {
+        return new RolloutView(
+                rollout.id().toString(),
+                rollout.kind().label(),
+                rollout.tool().value(),
+                rollout.from().map(Version::toString).orElse(null),
+                rollout.to().map(Version::toString).orElse(null),
+                rollout.state().label(),
+                rollout.steps().stream().map(StepView::of).toList(),
+                rollout.reason().orElse(null),
+                rollout.cause().map(Labels::of).orElse(null),
+                rollout.startedBy().name(),
+                rollout.startedAt(),
+                rollout.endedAt().orElse(null));
+    }
+
+    /** One step of it. */
+    public record StepView(
+            String name, String state, Instant startedAt, @Nullable Instant endedAt, @Nullable String detail) {
+        static StepView of(Rollout.Step step) {
+            return new StepView(
+                    step.name(),
+                    step.state().label(),
+                    step.startedAt(),
+                    step.endedAt().orElse(null),
+                    step.detail().orElse(null));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.tool.Caller;
+import io.stacksy.tool.ToolException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Providers;
+
+/** What was rolled out, and what is being rolled out. */
+@Path("admin/rollouts")
+@RolesAllowed("tools:read")
+public final class RolloutsResource {
+    private final Deployments deployments;
+
+    RolloutsResource(Deployments deployments) {
+        this.deployments = deployments;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list(@Context Caller caller, @Context UriInfo uri) {
+        Query query = Query.of(uri);
+        int limit = query.limit();
+        return new Exchange(caller, uri).answer(() -> Response.ok(Page.of(
+                        deployments.rollouts(limit + 1, query.rolloutCursor()),
+                        limit,
+                        rollout -> rollout.id().toString(),
+                        RolloutView::of))
+                .build());
+    }
+
+    @GET
+    @Path("{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response one(@PathParam("id") String id, @Context Caller caller, @Context UriInfo uri) {
+        return new Exchange(caller, uri)
+                .answer(() -> Response.ok(RolloutView.of(find(id))).build());
+    }
+
+    /** The rollout as it stands and then each change of it, as server-sent events. */
+    @GET
+    @Path("{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response events(
+            @PathParam("id") String id, @Context Caller caller, @Context UriInfo uri, @Context Providers providers) {
+        return new Exchange(caller, uri)
+                .answer(() -> Response.ok(new RolloutEvents(deployments, find(id).id(), new Json(providers)))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header("X-Accel-Buffering", "no") // else some proxies keep events back
+                        .build());
+    }
+
+    private Rollout find(String id) {
+        return Query.uuid(id)
+                .flatMap(deployments::rollout)
+                .orElseThrow(() -> ToolException.notFound("there is no such rollout in the ledger"));
+    }
+}

@@ -1,0 +1,54 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.Version;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A tool as JSON shows it. */
+public record ToolView(
+        String name, @Nullable String live, List<RevisionView> revisions, List<String> aliases, String health) {
+    public ToolView {
+        revisions = List.copyOf(revisions);
+        aliases = List.copyOf(aliases);
+    }
+
+    static ToolView of(Tool tool) {
+        return new ToolView(
+                tool.name().value(),
+                tool.live().map(Version::toString).orElse(null),
+                tool.revisions().stream().map(RevisionView::of).toList(),
+                tool.aliases(),
+                tool.health().label());
+    }
+
+    /** One revision of it. */
+    public record RevisionView(
+            String version,
+            String sha256,
+            String state,
+            int weight,
+            List<String> routes,
+            Instant since,
+            long inFlight,
+            @Nullable String reason,
+            boolean unreclaimed) {
+        public RevisionView {
+            routes = List.copyOf(routes);
+        }
+
+        static RevisionView of(Tool.RevisionStatus status) {
+            return new RevisionView(
+                    status.revision().version().toString(),
+                    status.revision().sha256(),
+                    status.state().label(),
+                    status.weight(),
+                    status.routes(),
+                    status.since(),
+                    status.inFlight(),
+                    status.reason().orElse(null),
+                    status.unreclaimed());
+        }
+    }
+}

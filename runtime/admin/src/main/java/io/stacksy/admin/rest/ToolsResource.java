@@ -1,0 +1,185 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
+import io.stacksy.tool.Caller;
+import io.stacksy.tool.MaxBody;
+import io.stacksy.tool.Problem;
+import io.stacksy.tool.ToolException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The tools of the node, and the ways to change them. */
+@Path("admin/tools")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ToolsResource {
+    private static final MediaType JAR = new MediaType("application", "java-archive");
+
+    /** One byte more than a tool bundle may have, so that it is the deployer that says what is too much. */
+    private static final long BODY_MAX = 64L * 1024 * 1024 + 1;
+
+    private final Deployments deployments;
+    private final RolloutAnswers answers;
+
+    ToolsResource(Deployments deployments, RolloutAnswers answers) {
+        this.deployments = deployments;
+        this.answers = answers;
+    }
+
+    @GET
+    @RolesAllowed("tools:read")
+    public Page<ToolView> list(@Context UriInfo uri) {
+        Query query = Query.of(uri);
+        String after = query.cursor().orElse("");
+        List<Tool> found = deployments.tools().stream()
+                .filter(tool -> tool.name().value().compareTo(after) > 0)
+                .toList();
+        return Page.of(found, query.limit(), tool -> tool.name().value(), ToolView::of);
+    }
+
+    @GET
+    @Path("{name}")
+    @RolesAllowed("tools:read")
+    public ToolView one(@PathParam("name") String name) {
+        return deployments.tool(toolName(name)).map(ToolView::of).orElseThrow(() -> noTool(name));
+    }
+
+    /** Deploys the jar in the body or, with {@code dry_run}, says what that would do. */
+    @POST
+    @RolesAllowed("tools:write")
+    @MaxBody(BODY_MAX)
+    public CompletionStage<Response> deploy(
+            @Context HttpHeaders headers, @Context UriInfo uri, @Context Caller caller, InputStream body)
+            throws IOException {
+        Query query = Query.of(uri).only("dry_run", "wait");
+        boolean dryRun = query.flag("dry_run");
+        boolean wait = query.flag("wait");
+        requireJar(headers.getMediaType());
+        Exchange exchange = new Exchange(caller, uri);
+        try (Upload upload = Upload.of(body, ContentDigest.parse(headers.getHeaderString(ContentDigest.HEADER)))) {
+            if (dryRun) {
+                return CompletableFuture.completedFuture(
+                        exchange.answer(() -> Response.ok(PlanView.of(deployments.plan(upload.file())))
+                                .build()));
+            }
+            return answers.answer(exchange, wait, () -> deployments.deploy(upload.file(), exchange.actor()));
+        }
+    }
+
+    @POST
+    @Path("{name}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("tools:write")
+    public CompletionStage<Response> rollBack(
+            @PathParam("name") String name,
+            @Context UriInfo uri,
+            @Context Caller caller,
+            @Nullable RollbackRequest request) {
+        ToolName tool = toolName(name);
+        Optional<Version> to = Optional.ofNullable(request).flatMap(RollbackRequest::version);
+        return begin(uri, caller, exchange -> deployments.rollBack(tool, to, exchange.actor()));
+    }
+
+    @DELETE
+    @Path("{name}")
+    @RolesAllowed("tools:write")
+    public CompletionStage<Response> remove(
+            @PathParam("name") String name, @Context UriInfo uri, @Context Caller caller) {
+        ToolName tool = toolName(name);
+        return begin(uri, caller, exchange -> deployments.remove(tool, exchange.actor()));
+    }
+
+    @DELETE
+    @Path("{name}/revisions/{version}")
+    @RolesAllowed("tools:write")
+    public CompletionStage<Response> removeRevision(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @Context UriInfo uri,
+            @Context Caller caller) {
+        ToolName tool = toolName(name);
+        Version removed = revisionVersion(tool, version);
+        return begin(uri, caller, exchange -> deployments.remove(tool, removed, exchange.actor()));
+    }
+
+    private CompletionStage<Response> begin(UriInfo uri, Caller caller, Change change) {
+        boolean wait = Query.of(uri).only("wait").flag("wait");
+        Exchange exchange = new Exchange(caller, uri);
+        return answers.answer(exchange, wait, () -> change.begin(exchange));
+    }
+
+    private static void requireJar(@Nullable MediaType type) {
+        if (type == null || !type.isCompatible(JAR) || type.isWildcardType()) {
+            throw ToolException.of(Problem.of(
+                    415,
+                    "Unsupported Media Type",
+                    "the body has to be a tool bundle's jar, with the header Content-Type: " + JAR));
+        }
+    }
+
+    private static ToolName toolName(String name) {
+        try {
+            return new ToolName(name);
+        } catch (IllegalArgumentException e) {
+            throw noTool(name);
+        }
+    }
+
+    private static Version revisionVersion(ToolName tool, String version) {
+        try {
+            return Version.parse(version);
+        } catch (IllegalArgumentException e) {
+            throw ToolException.notFound("there is no revision '" + version + "' of the tool '" + tool + "'");
+        }
+    }
+
+    private static ToolException noTool(String name) {
+        return ToolException.notFound("there is no tool '" + name + "' on this node");
+    }
+
+    /** Something that begins a rollout; throws {@link RolloutException} if it is refused. */
+    @FunctionalInterface
+    private interface Change {
+        Rollout begin(Exchange exchange);
+    }
+
+    /**
+     * Where to roll back to.
+     *
+     * @param to the version; null means the one before
+     */
+    public record RollbackRequest(@Nullable String to) {
+        Optional<Version> version() {
+            if (to == null) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Version.parse(to));
+            } catch (IllegalArgumentException e) {
+                throw ToolException.invalid("to", "must be a version such as 1.2.0");
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments that do what the test says. Thread-safe as far as the tests need it. */
+final class FakeDeployments implements Deployments {
+    static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+    static final ToolName LINKS = new ToolName("links");
+    static final String SHA256 = "ab".repeat(32);
+
+    final List<Tool> tools = new CopyOnWriteArrayList<>();
+    final List<Rollout> rollouts = new CopyOnWriteArrayList<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    final List<Path> files = new CopyOnWriteArrayList<>();
+    final List<Consumer<Rollout>> observers = new CopyOnWriteArrayList<>();
+    volatile @Nullable RolloutException refusal;
+    volatile Rollout begins = rollout(Rollout.Kind.DEPLOY, Rollout.State.RUNNING);
+
+    static Rollout rollout(Rollout.Kind kind, Rollout.State state) {
+        return new Rollout(
+                UUID.fromString("11111111-2222-3333-4444-555555555555"),
+                kind,
+                LINKS,
+                Optional.of(Version.parse("1.0.0")),
+                Optional.of(Version.parse("1.1.0")),
+                state,
+                List.of(new Rollout.Step("store", Rollout.StepState.DONE, NOON, Optional.of(NOON), Optional.empty())),
+                Optional.empty(),
+                Optional.empty(),
+                new Actor("admin", "unknown"),
+                NOON,
+                Optional.empty());
+    }
+
+    static Rollout with(Rollout rollout, Rollout.State state, @Nullable String reason, boolean ended) {
+        return new Rollout(
+                rollout.id(),
+                rollout.kind(),
+                rollout.tool(),
+                rollout.from(),
+                rollout.to(),
+                state,
+                rollout.steps(),
+                Optional.ofNullable(reason),
+                reason == null ? Optional.empty() : Optional.of(RolloutException.Reason.NOT_READY),
+                rollout.startedBy(),
+                rollout.startedAt(),
+                ended ? Optional.of(NOON.plusSeconds(1)) : Optional.empty());
+    }
+
+    static Tool tool(String name) {
+        ToolName toolName = new ToolName(name);
+        Version version = Version.parse("1.0.0");
+        return new Tool(
+                toolName,
+                Optional.of(version),
+                List.of(new Tool.RevisionStatus(
+                        new Revision(toolName, version, SHA256),
+                        io.stacksy.deploy.RevisionState.LIVE,
+                        100,
+                        List.of("GET /api/" + name + "/{code}"),
+                        NOON,
+                        3,
+                        Optional.empty(),
+                        false)),
+                List.of("/l"),
+                Tool.Health.UP);
+    }
+
+    /** Tells whoever watches how the rollout stands now. */
+    void tell(Rollout rollout) {
+        observers.forEach(observer -> observer.accept(rollout));
+    }
+
+    private Rollout begin(String call) {
+        calls.add(call);
+        RolloutException refused = refusal;
+        if (refused != null) {
+            throw refused;
+        }
+        rollouts.add(begins);
+        return begins;
+    }
+
+    @Override
+    public Plan plan(Path jar) {
+        begin("plan " + content(jar));
+        rollouts.clear();
+        return new Plan(
+                new Revision(LINKS, Version.parse("1.1.0"), SHA256),
+                Optional.of(Version.parse("1.0.0")),
+                false,
+                List.of(new Plan.Obstacle(RolloutException.Reason.ALIAS_TAKEN, "'/l' belongs to 'paste'")),
+                List.of("/l"),
+                List.of("V2__note.sql"));
+    }
+
+    @Override
+    public Rollout deploy(Path jar, Actor actor) {
+        return begin("deploy " + content(jar) + " by " + actor.name());
+    }
+
+    private String content(Path jar) {
+        files.add(jar);
+        try {
+            return Files.readString(jar, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
+        return begin("roll back " + tool + " to " + to.map(Version::toString).orElse("the one before") + " by "
+                + actor.name());
+    }
+
+    @Override
+    public Rollout remove(ToolName tool, Actor actor) {
+        return begin("remove " + tool + " by " + actor.name());
+    }
+
+    @Override
+    public Rollout remove(ToolName tool, Version version, Actor actor) {
+        return begin("remove " + tool + "@" + version + " by " + actor.name());
+    }
+
+    @Override
+    public Rollout await(UUID rollout, Duration timeout) {
+        throw new UnsupportedOperationException("nobody waits on a thread");
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return List.copyOf(tools);
+    }
+
+    @Override
+    public Optional<Tool> tool(ToolName name) {
+        return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Optional<Rollout> rollout(UUID id) {
+        return rollouts.stream().filter(rollout -> rollout.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<Rollout> rollouts(int limit, Optional<UUID> before) {
+        RolloutException refused = refusal;
+        if (refused != null) {
+            throw refused;
+        }
+        List<Rollout> after = new ArrayList<>(rollouts);
+        before.ifPresent(id -> {
+            int at = rollouts.indexOf(rollout(id).orElseThrow());
+            after.subList(0, at + 1).clear();
+        });
+        return after.subList(0, Math.min(limit, after.size()));
+    }
+
+    @Override
+    public Watch watch(UUID rollout, Consumer<Rollout> observer) {
+        rollout(rollout).ifPresent(observer);
+        observers.add(observer);
+        return () -> observers.remove(observer);
+    }
+}

@@ -1,0 +1,38 @@
+package io.stacksy.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings the revision in a jar into service. */
+@Command(name = "deploy", description = "Brings the revision in a jar into service, and shows how it goes.")
+final class Deploy implements Runnable {
+    @Parameters(paramLabel = "JAR", description = "The tool bundle.")
+    private Path file = Path.of("");
+
+    @Option(names = "--no-wait", description = "End as soon as the node has taken the jar.")
+    private boolean noWait;
+
+    private final Session session;
+
+    Deploy(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        Node node = session.node();
+        Answer begun = node.upload("/admin/tools", Jar.of(file));
+        if (!noWait) {
+            new Progress(session, node).follow(begun);
+            return;
+        }
+        if (session.json()) {
+            session.terminal().raw(begun.body());
+        } else {
+            Rollout rollout = Rollout.of(begun.json(), begun.body());
+            session.tell("the rollout " + rollout.id() + " of " + rollout.subject() + " has begun");
+        }
+    }
+}

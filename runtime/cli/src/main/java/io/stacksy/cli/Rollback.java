@@ -1,0 +1,30 @@
+package io.stacksy.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Gives the traffic of a tool back to an earlier revision. */
+@Command(name = "rollback", description = "Gives the traffic of a tool back to an earlier revision.")
+final class Rollback implements Runnable {
+    @Parameters(paramLabel = "NAME", description = "The tool's name.")
+    private String name = "";
+
+    @Option(names = "--to", paramLabel = "VERSION", description = "Which one; else the one that was live before.")
+    private @Nullable String version;
+
+    private final Session session;
+
+    Rollback(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        Node node = session.node();
+        Map<String, String> body = version == null ? Map.of() : Map.of("to", version);
+        new Progress(session, node).follow(node.post("/admin/tools/" + Node.encoded(name) + "/rollback", body));
+    }
+}

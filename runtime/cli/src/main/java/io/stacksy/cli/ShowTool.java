@@ -1,0 +1,61 @@
+package io.stacksy.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one tool with its revisions and routes. */
+@Command(name = "tool", description = "Shows a tool with its revisions and routes.")
+final class ShowTool implements Runnable {
+    private static final int DIGITS_SHOWN = 12;
+
+    @Parameters(paramLabel = "NAME", description = "The tool's name.")
+    private String name = "";
+
+    private final Session session;
+
+    ShowTool(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        Answer answer = session.node().get("/admin/tools/" + Node.encoded(name));
+        if (session.json()) {
+            session.terminal().raw(answer.body());
+        } else {
+            show(answer.json(), session.terminal());
+        }
+    }
+
+    private static void show(Json tool, Terminal terminal) {
+        new Table()
+                .row("name", tool.text("name"))
+                .row("live", tool.text("live"))
+                .row("health", tool.text("health"))
+                .row("aliases", tool.joined("aliases"))
+                .print(terminal);
+        Table revisions = Table.headed("REVISION", "STATE", "WEIGHT", "IN FLIGHT", "SINCE", "SHA-256", "REASON");
+        tool.objects("revisions").forEach(revision -> add(revisions, revision));
+        terminal.line("");
+        revisions.print(terminal);
+        for (Json revision : tool.objects("revisions")) {
+            if (revision.find("version").equals(tool.find("live"))) {
+                terminal.line("");
+                terminal.line("ROUTES");
+                revision.texts("routes").forEach(terminal::line);
+            }
+        }
+    }
+
+    private static void add(Table table, Json revision) {
+        String sha256 = revision.text("sha256");
+        table.row(
+                revision.text("version"),
+                revision.text("state"),
+                revision.text("weight") + " %",
+                revision.text("in_flight"),
+                revision.text("since"),
+                sha256.substring(0, Math.min(DIGITS_SHOWN, sha256.length())),
+                revision.find("reason").orElse(""));
+    }
+}
