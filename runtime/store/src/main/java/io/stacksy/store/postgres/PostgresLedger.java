@@ -1,0 +1,201 @@
+package io.stacksy.store.postgres;
+
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.RevisionState;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
+import io.stacksy.store.Database.Row;
+import io.stacksy.store.Database.Transaction;
+import io.stacksy.store.Ledger;
+import io.stacksy.store.StoreException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The ledger in the platform's schema. Thread-safe. */
+@Component(service = Ledger.class)
+public final class PostgresLedger implements Ledger {
+    private static final String ENTRIES = "SELECT tool, version, sha256, state, aliases, since, reason FROM revisions";
+    private static final Comparator<Entry> BY_TOOL_NEWEST_FIRST = Comparator.comparing(
+                    (Entry entry) -> entry.revision().tool())
+            .thenComparing(entry -> entry.revision().version(), Comparator.reverseOrder());
+
+    private final PostgresDatabase database;
+    private final ToolLocks locks;
+    private final Blobs blobs;
+
+    @Activate
+    public PostgresLedger(@Reference Postgres postgres) {
+        this(new PostgresDatabase(postgres.pool()), new ToolLocks(postgres.connector()));
+    }
+
+    PostgresLedger(PostgresDatabase database, ToolLocks locks) {
+        this.database = database;
+        this.locks = locks;
+        this.blobs = new Blobs(database);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return database.query("SELECT FROM tools LIMIT 1", row -> true).isEmpty();
+    }
+
+    @Override
+    public Optional<Lock> tryLock(ToolName tool) {
+        return locks.tryLock(tool);
+    }
+
+    @Override
+    public void add(Revision revision, Path jar, List<String> aliases) {
+        int known = database.update(
+                "UPDATE revisions SET state = 'staged', since = now(), reason = NULL"
+                        + " WHERE tool = ? AND version = ? AND sha256 = ?",
+                keyAndDigest(revision));
+        if (known == 0) {
+            blobs.insert(revision, jar, aliases);
+        }
+    }
+
+    @Override
+    public void copyTo(Revision revision, Path file) {
+        blobs.copyTo(revision, file);
+    }
+
+    @Override
+    public void delete(Revision revision) {
+        database.inTransaction(transaction -> {
+            transaction.update(
+                    "UPDATE tools SET previous_version = NULL, previous_sha256 = NULL"
+                            + " WHERE name = ? AND previous_version = ? AND previous_sha256 = ?",
+                    keyAndDigest(revision));
+            return transaction.update(
+                    "DELETE FROM revisions WHERE tool = ? AND version = ? AND sha256 = ?", keyAndDigest(revision));
+        });
+    }
+
+    @Override
+    public Optional<Entry> find(ToolName tool, Version version) {
+        return database
+                .query(
+                        ENTRIES + " WHERE tool = ? AND version = ?",
+                        PostgresLedger::entry,
+                        tool.value(),
+                        version.toString())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Entry> revisions() {
+        return database.query(ENTRIES, PostgresLedger::entry).stream()
+                .sorted(BY_TOOL_NEWEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public List<Live> live() {
+        return database.query(
+                "SELECT name, live_version, live_sha256, previous_version, previous_sha256 FROM tools"
+                        + " WHERE live_version IS NOT NULL ORDER BY name",
+                PostgresLedger::live);
+    }
+
+    @Override
+    public void mark(Revision revision, RevisionState state, Optional<String> reason) {
+        int marked = database.update(
+                "UPDATE revisions SET state = ?, since = now(), reason = ?"
+                        + " WHERE tool = ? AND version = ? AND sha256 = ?",
+                state.label(),
+                reason.map(RolloutRows::storable).orElse(null),
+                revision.tool().value(),
+                revision.version().toString(),
+                revision.sha256());
+        if (marked == 0) {
+            throw StoreException.rejected("the ledger has no " + revision, null);
+        }
+    }
+
+    @Override
+    public void write(Rollout rollout) {
+        database.inTransaction(transaction -> RolloutRows.write(transaction, rollout));
+    }
+
+    @Override
+    public void writeSwitch(Rollout rollout, Optional<Revision> live, Optional<Revision> previous) {
+        database.inTransaction(transaction -> {
+            RolloutRows.write(transaction, rollout);
+            return writeLive(transaction, rollout.tool(), live, previous);
+        });
+    }
+
+    private static int writeLive(
+            Transaction transaction, ToolName tool, Optional<Revision> live, Optional<Revision> previous) {
+        return transaction.update(
+                "INSERT INTO tools (name, live_version, live_sha256, previous_version, previous_sha256)"
+                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET changed_at = now(),"
+                        + " live_version = EXCLUDED.live_version, live_sha256 = EXCLUDED.live_sha256,"
+                        + " previous_version = EXCLUDED.previous_version, previous_sha256 = EXCLUDED.previous_sha256",
+                tool.value(),
+                version(live),
+                live.map(Revision::sha256).orElse(null),
+                version(previous),
+                previous.map(Revision::sha256).orElse(null));
+    }
+
+    private static @Nullable String version(Optional<Revision> revision) {
+        return revision.map(present -> present.version().toString()).orElse(null);
+    }
+
+    @Override
+    public Optional<Rollout> rollout(UUID id) {
+        return database.query(RolloutRows.SELECT + " WHERE id = ?", RolloutRows::read, id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Rollout> rollouts(int limit, Optional<UUID> before) {
+        String order = " ORDER BY ordinal DESC LIMIT ?";
+        return before.isEmpty()
+                ? database.query(RolloutRows.SELECT + order, RolloutRows::read, limit)
+                : database.query(
+                        RolloutRows.SELECT + " WHERE ordinal < (SELECT ordinal FROM rollouts WHERE id = ?)" + order,
+                        RolloutRows::read,
+                        before.get(),
+                        limit);
+    }
+
+    @Override
+    public List<Rollout> unfinished() {
+        return database.query(RolloutRows.SELECT + " WHERE ended_at IS NULL ORDER BY ordinal", RolloutRows::read);
+    }
+
+    private static Object[] keyAndDigest(Revision revision) {
+        return new Object[] {revision.tool().value(), revision.version().toString(), revision.sha256()};
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                new Revision(
+                        new ToolName(row.string("tool")), Version.parse(row.string("version")), row.string("sha256")),
+                RevisionState.valueOf(row.string("state").toUpperCase(Locale.ROOT)),
+                row.strings("aliases"),
+                row.instant("since"),
+                row.optionalString("reason"));
+    }
+
+    private static Live live(Row row) {
+        ToolName tool = new ToolName(row.string("name"));
+        Revision live = new Revision(tool, Version.parse(row.string("live_version")), row.string("live_sha256"));
+        Optional<Revision> previous = row.optionalString("previous_version")
+                .map(version -> new Revision(tool, Version.parse(version), row.string("previous_sha256")));
+        return new Live(tool, live, previous);
+    }
+}
