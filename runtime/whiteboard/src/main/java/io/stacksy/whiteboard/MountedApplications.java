@@ -1,0 +1,81 @@
+package io.stacksy.whiteboard;
+
+import io.stacksy.route.Endpoint;
+import jakarta.ws.rs.core.Application;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes an endpoint for each application that a part of the platform has mounted, as long as that is there.
+ * Thread-safe.
+ */
+@Component(service = {})
+public final class MountedApplications {
+    private static final Logger log = LoggerFactory.getLogger(MountedApplications.class);
+
+    private final BundleContext context;
+    private final Map<Application, Mounted> mounted = new HashMap<>();
+
+    private record Mounted(ServiceRegistration<Endpoint> registration, ContainerEndpoint endpoint) {}
+
+    @Activate
+    public MountedApplications(BundleContext context, @Reference JerseyRuntime jersey) {
+        this.context = context;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(" + Endpoint.MOUNT + "=*)")
+    synchronized void add(Application application, ServiceReference<Application> reference) {
+        ContainerEndpoint endpoint;
+        try {
+            endpoint = build(application);
+        } catch (IllegalArgumentException e) {
+            log.error("{} cannot be mounted", application.getClass().getName(), e);
+            return;
+        }
+        Map<String, Object> properties = Map.of(Endpoint.MOUNT, reference.getProperty(Endpoint.MOUNT));
+        ServiceRegistration<Endpoint> registration =
+                context.registerService(Endpoint.class, endpoint, FrameworkUtil.asDictionary(properties));
+        mounted.put(application, new Mounted(registration, endpoint));
+    }
+
+    synchronized void remove(Application application) {
+        Mounted gone = mounted.remove(application);
+        if (gone != null) {
+            close(gone);
+        }
+    }
+
+    @Deactivate
+    synchronized void close() {
+        mounted.values().forEach(MountedApplications::close);
+        mounted.clear();
+    }
+
+    private static void close(Mounted gone) {
+        gone.registration().unregister();
+        gone.endpoint().close();
+    }
+
+    static ContainerEndpoint build(Application application) {
+        ClassLoader loader = application.getClass().getClassLoader();
+        Blueprint blueprint = new Blueprint("", Map.of(), Optional.of(application), List.of(), List.of(), loader);
+        return ContainerEndpoint.build(List.of(blueprint), loader);
+    }
+}
