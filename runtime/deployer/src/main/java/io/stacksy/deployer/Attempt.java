@@ -1,0 +1,168 @@
+package io.stacksy.deployer;
+
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.store.Ledger;
+import io.stacksy.store.StoreException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A rollout under way: what its steps have made so far and hand on to each other. Used by one thread at a time.
+ */
+final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    private final Progress progress;
+    private @Nullable Path jar;
+    private @Nullable String sha256;
+    private @Nullable Archive archive;
+    private @Nullable ToolState tool;
+    private @Nullable Slot slot;
+    private boolean entered;
+    private @Nullable Slot replaced;
+    private Ledger.@Nullable Lock lock;
+    private Ticker.@Nullable Deadline deadline;
+    private final Deque<Step> done = new ArrayDeque<>();
+    private List<Slot> leaving = List.of();
+
+    Attempt(Progress progress) {
+        this.progress = progress;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Where the bytes are: the file that was handed in, then its copy among the blobs. */
+    Path jar() {
+        return present(jar, "jar");
+    }
+
+    void jar(Path file) {
+        jar = file;
+    }
+
+    Archive archive() {
+        return present(archive, "archive");
+    }
+
+    void archive(Archive read) {
+        archive = read;
+    }
+
+    String sha256() {
+        return present(sha256, "digest");
+    }
+
+    void sha256(String digest) {
+        sha256 = digest;
+    }
+
+    ToolState tool() {
+        return present(tool, "tool");
+    }
+
+    /**
+     * Takes the tool for this rollout.
+     *
+     * @throws RolloutException {@code BUSY} if another rollout has it, on this node or another
+     */
+    void occupy(ToolState state, Ledger ledger) {
+        if (!state.occupy(progress.id())) {
+            throw RolloutException.busy(state.name());
+        }
+        tool = state;
+        lock = ledger.tryLock(state.name()).orElseThrow(() -> RolloutException.busy(state.name()));
+    }
+
+    /** The tool of a revision that is brought in without a rollout, at start. */
+    void tool(ToolState state) {
+        tool = state;
+    }
+
+    /** The revision that is to be live. */
+    Slot slot() {
+        return present(slot, "slot");
+    }
+
+    Optional<Slot> target() {
+        return Optional.ofNullable(slot);
+    }
+
+    void stage(Slot target) {
+        slot = target;
+    }
+
+    /**
+     * Says that the slot is this rollout's own, to be given up if it fails.
+     *
+     * @param known what was known of the same version before
+     */
+    void enter(Optional<Slot> known) {
+        entered = true;
+        replaced = known.orElse(null);
+    }
+
+    /** Whether the slot is this rollout's own, and not one that was in memory before. */
+    boolean hasEntered() {
+        return entered;
+    }
+
+    /** What was known of the same version before. */
+    Optional<Slot> replaced() {
+        return Optional.ofNullable(replaced);
+    }
+
+    /** Lets other rollouts of the tool begin. A second call does nothing. */
+    void release() {
+        Ledger.Lock held = lock;
+        lock = null;
+        if (tool != null) {
+            tool.release(progress.id());
+        }
+        if (held != null) {
+            try {
+                held.close();
+            } catch (StoreException e) {
+                LOG.warn("a lock is only given up with its connection: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** When the revision must be ready; begins with the first call. */
+    Ticker.Deadline deadline(Ticker ticker, Settings settings) {
+        Ticker.Deadline set = deadline;
+        if (set == null) {
+            set = ticker.in(settings.rolloutTimeout());
+            deadline = set;
+        }
+        return set;
+    }
+
+    /** The steps that were run, the last one first. */
+    Deque<Step> done() {
+        return done;
+    }
+
+    /** The slots that are to be drained and, sooner or later, retired. */
+    List<Slot> leaving() {
+        return leaving;
+    }
+
+    void leaving(List<Slot> slots) {
+        leaving = List.copyOf(slots);
+    }
+
+    private static <T> T present(@Nullable T part, String name) {
+        if (part == null) {
+            throw new IllegalStateException("no step has made the " + name + " yet");
+        }
+        return part;
+    }
+}

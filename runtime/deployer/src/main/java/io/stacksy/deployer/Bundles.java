@@ -1,0 +1,37 @@
+package io.stacksy.deployer;
+
+import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.RolloutException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** The framework that tool bundles run in, as far as the engine needs it. Thread-safe. */
+interface Bundles {
+    /** What a bundle with these headers would miss on this node. Changes nothing. */
+    List<Plan.Obstacle> missing(Revision revision, Archive archive);
+
+    /**
+     * Installs a bundle beside all others, also beside another one of the same bytes.
+     *
+     * @param unreclaimed told whether something still holds the classes of the revision long after its removal
+     * @throws RolloutException {@code BAD_ARTIFACT} if the framework refuses it
+     */
+    Installed install(Revision revision, Path jar, Reclamation unreclaimed);
+
+    /**
+     * Runs code of a tool on a thread of its own, which is given up on when its time is over.
+     *
+     * @throws RolloutException with {@code reason} if it throws or does not return in time
+     */
+    <T> T call(
+            Revision revision, RolloutException.Reason reason, String what, Ticker.Deadline deadline, Callable<T> code)
+            throws InterruptedException;
+
+    /** Hears what becomes of the classes of a revision that was removed. */
+    @FunctionalInterface
+    interface Reclamation {
+        void unreclaimed(boolean held);
+    }
+}

@@ -1,0 +1,184 @@
+package io.stacksy.deployer;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
+import io.stacksy.route.EndpointFactory;
+import io.stacksy.route.Lease;
+import io.stacksy.route.Router;
+import io.stacksy.store.Ledger;
+import io.stacksy.store.StoreException;
+import io.stacksy.store.ToolSchemas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Rolls tools out and back, and routes to the live revisions. Immediate: it brings the tools back unasked at start. */
+@Component(
+        service = {Deployments.class, Router.class},
+        configurationPid = "io.stacksy.deployer",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true)
+@Designate(ocd = Deployer.Config.class)
+public final class Deployer implements Deployments, Router {
+    private final Engine engine;
+
+    /** How this node rolls out. */
+    @ObjectClassDefinition(name = "Stacksy deployer")
+    @interface Config {
+        @AttributeDefinition(name = "Data folder", description = "Where the bundles' bytes are kept, in blobs/")
+        String data() default "data";
+
+        @AttributeDefinition(
+                name = "Rollout timeout",
+                description = "How long a revision may take from its start until it is ready, in ms")
+        long rollout_timeout_millis() default 60_000;
+
+        @AttributeDefinition(
+                name = "Drain timeout",
+                description = "How long requests under way may take to finish on the revision before, in ms")
+        long drain_timeout_millis() default 30_000;
+
+        @AttributeDefinition(
+                name = "Roll back window",
+                description = "How long the previous revision stays warm, in ms")
+        long rollback_window_millis() default 600_000;
+
+        @AttributeDefinition(
+                name = "Initial tools",
+                description = "A folder of tool bundles that a new node deploys; empty for none")
+        String initial_tools() default "";
+    }
+
+    @Activate
+    public Deployer(
+            BundleContext context,
+            @Reference Ledger ledger,
+            @Reference ToolSchemas schemas,
+            @Reference EndpointFactory endpoints,
+            @Reference ServiceComponentRuntime components,
+            @Reference PrometheusRegistry metrics,
+            Config config) {
+        this(Engine.start(
+                context,
+                new Engine.Services(ledger, schemas, endpoints, components, new Metrics(metrics)),
+                new Settings(
+                        Path.of(config.data()).resolve("blobs"),
+                        Duration.ofMillis(config.rollout_timeout_millis()),
+                        Duration.ofMillis(config.drain_timeout_millis()),
+                        Duration.ofMillis(config.rollback_window_millis()),
+                        Optional.of(config.initial_tools())
+                                .filter(folder -> !folder.isBlank())
+                                .map(Path::of))));
+    }
+
+    Deployer(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Deactivate
+    public void stop() {
+        engine.close();
+    }
+
+    @Override
+    public Plan plan(Path jar) {
+        return answered(() -> engine.core().planning().plan(jar));
+    }
+
+    @Override
+    public Rollout deploy(Path jar, Actor actor) {
+        engine.checkOpen();
+        return answered(() -> engine.core().rollouts().deploy(jar, actor));
+    }
+
+    @Override
+    public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
+        engine.checkOpen();
+        return answered(() -> engine.core().rollouts().rollBack(tool, to, actor));
+    }
+
+    @Override
+    public Rollout remove(ToolName tool, Actor actor) {
+        engine.checkOpen();
+        return answered(() -> engine.core().rollouts().remove(tool, Optional.empty(), actor));
+    }
+
+    @Override
+    public Rollout remove(ToolName tool, Version version, Actor actor) {
+        engine.checkOpen();
+        return answered(() -> engine.core().rollouts().remove(tool, Optional.of(version), actor));
+    }
+
+    @Override
+    public Rollout await(UUID rollout, Duration timeout) throws InterruptedException {
+        return engine.core().records().await(rollout, timeout);
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return ToolState.views(engine.core().tools().all());
+    }
+
+    @Override
+    public Optional<Tool> tool(ToolName name) {
+        return engine.core().tools().find(name).flatMap(ToolState::view);
+    }
+
+    @Override
+    public Optional<Rollout> rollout(UUID id) {
+        return answered(() -> engine.core().records().find(id));
+    }
+
+    @Override
+    public List<Rollout> rollouts(int limit, Optional<UUID> before) {
+        if (limit < 1 || limit > 500) {
+            throw new IllegalArgumentException("a limit is 1 to 500, not " + limit);
+        }
+        return answered(() -> engine.core().records().list(limit, before));
+    }
+
+    @Override
+    public Watch watch(UUID rollout, Consumer<Rollout> observer) {
+        return answered(() -> engine.core().records().watch(rollout, observer));
+    }
+
+    @Override
+    public Optional<Lease> enter(String tool) {
+        return engine.core().routes().enter(tool);
+    }
+
+    @Override
+    public Optional<String> claimant(String segment) {
+        return engine.core().routes().claimant(segment);
+    }
+
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (StoreException e) {
+            throw RolloutException.because(Reason.LEDGER_UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

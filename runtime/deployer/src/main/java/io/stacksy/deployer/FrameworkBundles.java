@@ -1,0 +1,111 @@
+package io.stacksy.deployer;
+
+import io.stacksy.deploy.Plan.Obstacle;
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.RolloutException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+/** Tool bundles in the OSGi framework that this runs in. Thread-safe. */
+final class FrameworkBundles implements Bundles {
+    private final BundleContext context;
+    private final FrameworkWiring wiring;
+    private final Components components;
+    private final ToolServices services;
+    private final LeakCheck leaks;
+    private final Ticker ticker;
+    private final AtomicLong installed = new AtomicLong();
+
+    FrameworkBundles(
+            BundleContext context,
+            ServiceComponentRuntime runtime,
+            ToolServices services,
+            LeakCheck leaks,
+            Ticker ticker) {
+        this.context = context;
+        this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        this.components = new Components(context, runtime);
+        this.services = services;
+        this.leaks = leaks;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public List<Obstacle> missing(Revision revision, Archive archive) {
+        return new Resolution(wiring).missing(revision, archive);
+    }
+
+    @Override
+    public Installed install(Revision revision, Path jar, Reclamation unreclaimed) {
+        String location = Isolation.location(revision.toString(), revision.sha256(), installed.incrementAndGet());
+        try (InputStream in = Files.newInputStream(jar)) {
+            Bundle bundle = context.installBundle(location, in);
+            services.admit(bundle, revision);
+            return new ToolBundle(this, revision, bundle, unreclaimed);
+        } catch (BundleException e) {
+            throw RolloutException.because(
+                    Reason.BAD_ARTIFACT, revision + " is refused by the framework: " + Words.cause(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + jar, e);
+        }
+    }
+
+    @Override
+    public <T> T call(Revision revision, Reason reason, String what, Ticker.Deadline deadline, Callable<T> code)
+            throws InterruptedException {
+        try {
+            return Bounded.call(revision + " " + what, getClass().getClassLoader(), deadline, code);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String says = cause instanceof IllegalArgumentException refused
+                    ? String.valueOf(refused.getMessage())
+                    : Words.cause(cause);
+            throw RolloutException.because(reason, revision + ": " + says, cause);
+        } catch (TimeoutException e) {
+            throw RolloutException.because(
+                    reason,
+                    revision + ": " + what + " did not come about within "
+                            + deadline.timeout().toMillis() + " ms",
+                    e);
+        }
+    }
+
+    BundleContext context() {
+        return context;
+    }
+
+    FrameworkWiring wiring() {
+        return wiring;
+    }
+
+    Components components() {
+        return components;
+    }
+
+    ToolServices services() {
+        return services;
+    }
+
+    LeakCheck leaks() {
+        return leaks;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+}

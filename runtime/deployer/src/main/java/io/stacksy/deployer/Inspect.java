@@ -1,0 +1,93 @@
+package io.stacksy.deployer;
+
+import io.stacksy.deploy.Plan.Obstacle;
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.RevisionState;
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.store.Ledger;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Finds out which revision of which tool it is, takes the tool for this rollout, and enters the revision in the ledger.
+ * Where these very bytes are live already, that is all.
+ */
+final class Inspect implements Step {
+    private final Tools tools;
+    private final Claims claims;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    Inspect(Tools tools, Claims claims, Ledger ledger, InstantSource clock) {
+        this.tools = tools;
+        this.claims = claims;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "inspect";
+    }
+
+    @Override
+    public Optional<String> run(Attempt attempt) {
+        Inspection inspection = Inspection.of(attempt.archive());
+        Revision revision = new Revision(inspection.tool(), inspection.version(), attempt.sha256());
+        ToolState tool = tools.named(inspection.tool());
+        attempt.occupy(tool, ledger);
+        Standing standing = Standing.of(revision, inspection, tool, claims);
+        standing.obstacles().stream().findFirst().ifPresent(Inspect::refuse);
+        attempt.stage(standing.present().orElseGet(() -> Slot.staged(revision, inspection.aliases(), clock.instant())));
+        if (standing.nothingToDo() || standing.present().isPresent()) {
+            return Optional.of(revision.toString());
+        }
+        enter(attempt, standing);
+        return Optional.of(revision.toString());
+    }
+
+    private void enter(Attempt attempt, Standing standing) {
+        Slot slot = attempt.slot();
+        ToolState tool = attempt.tool();
+        // between the look at the claims and this another tool can have been quicker
+        claims.claim(slot)
+                .ifPresent(alias -> refuse(Standing.aliasTaken(slot.revision().tool(), alias)));
+        boolean entered = false;
+        try {
+            standing.replaceable().ifPresent(ledger::delete);
+            ledger.add(slot.revision(), attempt.jar(), slot.aliases());
+            entered = true;
+        } finally {
+            if (!entered) {
+                claims.release(slot);
+            }
+        }
+        attempt.enter(tool.find(slot.revision().version()));
+        tool.add(slot);
+        tools.changed(slot, RevisionState.STAGED);
+    }
+
+    @Override
+    public void undo(Attempt attempt, RolloutException cause) {
+        if (!attempt.hasEntered()) {
+            return;
+        }
+        Slot slot = attempt.slot();
+        claims.release(slot);
+        Optional<String> reason = Optional.of(String.valueOf(cause.getMessage()));
+        tools.changed(slot, RevisionState.FAILED, reason);
+        Optional<Slot> before = attempt.replaced().filter(known -> known.state() != RevisionState.FAILED);
+        if (before.isPresent()) {
+            // it served once, so it stays what it was
+            attempt.tool().restore(slot, before);
+            tools.changed(before.get(), RevisionState.RETIRED);
+            tools.record(slot.revision(), RevisionState.RETIRED, Optional.empty());
+        } else {
+            tools.record(slot.revision(), RevisionState.FAILED, reason);
+        }
+    }
+
+    private static void refuse(Obstacle obstacle) {
+        throw RolloutException.because(obstacle.reason(), obstacle.detail());
+    }
+}

@@ -1,0 +1,174 @@
+package io.stacksy.deployer;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * Who may see whom: tool bundles see the node's API and nothing of each other, be it another revision of the same tool;
+ * of what tools register, only those parts of the node take notice whose task that is. Immutable.
+ */
+final class Isolation implements ResolverHookFactory, FindHook, EventListenerHook, CollisionHook {
+    /** Property of the services that stand in for a {@link io.stacksy.deploy.ToolService}. */
+    static final String FOR_TOOLS = "stacksy.for.tools";
+
+    private static final String LOCATION = "stacksy-tool:";
+    private static final String MOUNT = "stacksy.mount";
+    private static final Set<String> EXTENDERS = Set.of(
+            "io.stacksy.deployer",
+            "io.stacksy.whiteboard",
+            "org.apache.felix.scr",
+            "org.apache.felix.configadmin",
+            "org.apache.felix.eventadmin",
+            "org.apache.felix.healthcheck.core");
+
+    private final long ownId;
+
+    private Isolation(long ownId) {
+        this.ownId = ownId;
+    }
+
+    /** Puts the rules into force. They hold until the registration is taken back. */
+    static ServiceRegistration<?> register(BundleContext context) {
+        return context.registerService(
+                new String[] {
+                    ResolverHookFactory.class.getName(),
+                    FindHook.class.getName(),
+                    EventListenerHook.class.getName(),
+                    CollisionHook.class.getName()
+                },
+                new Isolation(context.getBundle().getBundleId()),
+                null);
+    }
+
+    /** The location of a tool bundle, by which it is known as one. */
+    static String location(String revision, String sha256, long number) {
+        return LOCATION + revision + "/" + sha256 + "/" + number;
+    }
+
+    static boolean isTool(Bundle bundle) {
+        return bundle.getLocation().startsWith(LOCATION);
+    }
+
+    /** Whether a tool's bundle may be wired to a capability of the node. */
+    static boolean isOffered(BundleCapability capability) {
+        if (isTool(capability.getRevision().getBundle())) {
+            return false;
+        }
+        Map<String, Object> attributes = capability.getAttributes();
+        return switch (capability.getNamespace()) {
+            case PackageNamespace.PACKAGE_NAMESPACE -> !isInternal(
+                    String.valueOf(attributes.get(PackageNamespace.PACKAGE_NAMESPACE)) + ".");
+            case BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE -> !isInternal(
+                    String.valueOf(attributes.get(capability.getNamespace())) + ".");
+            default -> true;
+        };
+    }
+
+    private static boolean isInternal(String name) {
+        return (name.startsWith("io.stacksy.") && !name.startsWith("io.stacksy.tool."))
+                || name.startsWith("org.osgi.framework.hooks.");
+    }
+
+    /** Whether {@code viewer} may know of a service. */
+    boolean sees(Bundle viewer, ServiceReference<?> service) {
+        Bundle owner = service.getBundle();
+        if (owner == null || owner.equals(viewer) || viewer.getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            return true;
+        }
+        boolean internal = service.getProperty(MOUNT) != null
+                || List.of((String[]) service.getProperty(Constants.OBJECTCLASS)).stream()
+                        .anyMatch(Isolation::isInternal);
+        if (isTool(owner)) {
+            return !internal && !isTool(viewer) && isExtender(viewer);
+        }
+        if (isTool(viewer)) {
+            return !internal;
+        }
+        return service.getProperty(FOR_TOOLS) == null;
+    }
+
+    private boolean isExtender(Bundle viewer) {
+        return viewer.getBundleId() == ownId || EXTENDERS.contains(String.valueOf(viewer.getSymbolicName()));
+    }
+
+    @Override
+    public void find(
+            BundleContext context,
+            String name,
+            String filter,
+            boolean allServices,
+            Collection<ServiceReference<?>> references) {
+        references.removeIf(service -> !sees(context.getBundle(), service));
+    }
+
+    @Override
+    public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
+        listeners.keySet().removeIf(context -> !sees(context.getBundle(), event.getServiceReference()));
+    }
+
+    /** Lets a revision be installed while one of the same version is still on its way out. */
+    @Override
+    public void filterCollisions(int operation, Bundle target, Collection<Bundle> collisions) {
+        if (operation == CollisionHook.INSTALLING && target.getBundleId() == ownId) {
+            collisions.removeIf(Isolation::isTool);
+        }
+    }
+
+    @Override
+    public ResolverHook begin(Collection<BundleRevision> triggers) {
+        return Wiring.INSTANCE;
+    }
+
+    /** The part of the rules that holds while bundles are resolved. */
+    private enum Wiring implements ResolverHook {
+        INSTANCE;
+
+        @Override
+        public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+            Bundle requirer = requirement.getRevision().getBundle();
+            boolean tool = isTool(requirer);
+            candidates.removeIf(candidate -> {
+                Bundle provider = candidate.getRevision().getBundle();
+                return !provider.equals(requirer) && (tool ? !isOffered(candidate) : isTool(provider));
+            });
+        }
+
+        /** Two revisions of a bundle that calls itself a singleton are still two revisions. */
+        @Override
+        public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> collisions) {
+            if (isTool(singleton.getRevision().getBundle())) {
+                collisions.removeIf(other -> isTool(other.getRevision().getBundle()));
+            }
+        }
+
+        @Override
+        public void filterResolvable(Collection<BundleRevision> candidates) {
+            // whoever is installed may resolve
+        }
+
+        @Override
+        public void end() {
+            // nothing is kept between resolutions
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.stacksy.deployer;
+
+import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.Rollout.Kind;
+import io.stacksy.deploy.Rollout.State;
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
+import io.stacksy.store.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The engine: begins rollouts, one at a time for each tool, and sees each to its end. A tool is free for the next one as
+ * soon as the last is decided; what has lost the traffic is drained and retired beside that. Thread-safe.
+ */
+final class Rollouts {
+    private final Workshop.Node node;
+    private final Workshop workshop;
+    private final Records records;
+    private final Steps steps;
+    private final Executor workers;
+
+    Rollouts(Workshop.Node node, Workshop workshop, Records records, Steps steps, Executor workers) {
+        this.node = node;
+        this.workshop = workshop;
+        this.records = records;
+        this.steps = steps;
+        this.workers = workers;
+    }
+
+    Rollout deploy(Path jar, Actor actor) {
+        Attempt attempt = attempt(Kind.DEPLOY, actor);
+        attempt.jar(jar);
+        return guarded(attempt, () -> {
+            steps.run(attempt, workshop.intake());
+            Slot slot = attempt.slot();
+            identify(attempt, Optional.of(slot.revision().version()));
+            if (isLive(attempt)) {
+                return nothingToDo(attempt);
+            }
+            return begin(attempt, attempt.hasEntered() ? workshop.cold() : workshop.warm(), State.LIVE);
+        });
+    }
+
+    Rollout rollBack(ToolName name, Optional<Version> to, Actor actor) {
+        Attempt attempt = attempt(Kind.ROLLBACK, actor);
+        return guarded(attempt, () -> {
+            occupy(attempt, name);
+            Slot target = RollbackTarget.of(attempt.tool(), to);
+            boolean inMemory = attempt.tool().needs(target);
+            attempt.stage(target);
+            if (!inMemory) {
+                bringBack(attempt, target);
+            }
+            identify(attempt, Optional.of(target.revision().version()));
+            if (isLive(attempt)) {
+                return nothingToDo(attempt);
+            }
+            return begin(attempt, inMemory ? workshop.warm() : workshop.stored(), State.LIVE);
+        });
+    }
+
+    /** @param version the one revision; empty for the whole tool */
+    Rollout remove(ToolName name, Optional<Version> version, Actor actor) {
+        Attempt attempt = attempt(Kind.REMOVE, actor);
+        return guarded(attempt, () -> {
+            occupy(attempt, name);
+            ToolState tool = attempt.tool();
+            version.ifPresent(gone -> RollbackTarget.checkRemovable(tool, gone));
+            attempt.progress()
+                    .identify(
+                            name,
+                            version.or(() ->
+                                    tool.live().map(slot -> slot.revision().version())),
+                            Optional.empty());
+            return begin(attempt, workshop.withdrawal(version), State.REMOVED);
+        });
+    }
+
+    private Attempt attempt(Kind kind, Actor actor) {
+        return new Attempt(new Progress(kind, actor, node.ledger(), node.clock(), node.recordedBy()));
+    }
+
+    /** Runs the part that whoever asked waits for: what fails in it is refused, and leaves no record. */
+    private static Rollout guarded(Attempt attempt, Beginning beginning) {
+        boolean begun = false;
+        try {
+            Rollout rollout = beginning.begin();
+            begun = !rollout.state().decided();
+            return rollout;
+        } catch (StoreException e) {
+            throw Steps.refused(e);
+        } finally {
+            if (!begun) {
+                attempt.release();
+            }
+        }
+    }
+
+    private void occupy(Attempt attempt, ToolName name) {
+        ToolState tool = node.tools()
+                .find(name)
+                .filter(known -> !known.revisions().isEmpty())
+                .orElseThrow(() -> RolloutException.noSuchTool(name));
+        attempt.occupy(tool, node.ledger());
+    }
+
+    private static void identify(Attempt attempt, Optional<Version> to) {
+        ToolState tool = attempt.tool();
+        attempt.progress()
+                .identify(tool.name(), tool.live().map(slot -> slot.revision().version()), to);
+    }
+
+    private static boolean isLive(Attempt attempt) {
+        return attempt.tool().live().filter(live -> live == attempt.slot()).isPresent();
+    }
+
+    private static Rollout nothingToDo(Attempt attempt) {
+        attempt.progress().end(State.NOTHING_TO_DO, Optional.of(attempt.slot().revision() + " is live already"));
+        return attempt.progress().rollout();
+    }
+
+    /** Makes a slot for a revision of which only the bytes are left. */
+    private void bringBack(Attempt attempt, Slot known) {
+        Slot slot = Slot.staged(known.revision(), known.aliases(), node.clock().instant());
+        node.claims().claim(slot).ifPresent(alias -> {
+            var taken = Standing.aliasTaken(slot.revision().tool(), alias);
+            throw RolloutException.because(taken.reason(), taken.detail());
+        });
+        attempt.enter(Optional.of(known));
+        attempt.tool().add(slot);
+        attempt.stage(slot);
+        attempt.done().push(workshop.inspect());
+    }
+
+    private Rollout begin(Attempt attempt, List<Step> plan, State goal) {
+        Rollout begun = attempt.progress().rollout();
+        records.begun(attempt.progress());
+        try {
+            workers.execute(() -> carryOut(attempt, plan, goal));
+        } catch (RejectedExecutionException e) {
+            RolloutException stops = RolloutException.because(Reason.INTERRUPTED, "the node stops", e);
+            attempt.progress().end(State.FAILED, stops);
+            throw stops;
+        }
+        return begun;
+    }
+
+    private void carryOut(Attempt attempt, List<Step> plan, State goal) {
+        Progress progress = attempt.progress();
+        try {
+            steps.run(attempt, plan);
+        } catch (RolloutException e) {
+            attempt.release();
+            progress.end(progress.rollout().from().isPresent() ? State.ROLLED_BACK : State.FAILED, e);
+            return;
+        }
+        attempt.release();
+        progress.decide(goal);
+        steps.finish(attempt, workshop.aftermath());
+        progress.end(goal, Optional.empty());
+    }
+
+    /** The first part of a rollout. */
+    @FunctionalInterface
+    private interface Beginning {
+        Rollout begin();
+    }
+}

@@ -1,0 +1,20 @@
+package io.stacksy.deployer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How this node rolls out.
+ *
+ * @param rolloutTimeout how long a revision may take from its start until it is ready
+ * @param drainTimeout how long requests under way may take to finish on a revision that has lost the traffic
+ * @param rollbackWindow how long the previous revision stays warm
+ * @param initialTools the folder of tool bundles for a new node
+ */
+record Settings(
+        Path blobs,
+        Duration rolloutTimeout,
+        Duration drainTimeout,
+        Duration rollbackWindow,
+        Optional<Path> initialTools) {}

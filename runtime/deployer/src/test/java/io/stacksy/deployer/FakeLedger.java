@@ -1,0 +1,183 @@
+package io.stacksy.deployer;
+
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.RevisionState;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
+import io.stacksy.store.Ledger;
+import io.stacksy.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A ledger in memory that can be away. */
+final class FakeLedger implements Ledger {
+    private final Map<Revision, Entry> entries = new LinkedHashMap<>();
+    private final Map<Revision, byte[]> blobs = new LinkedHashMap<>();
+    private final Map<ToolName, Live> live = new LinkedHashMap<>();
+    private final Map<UUID, Rollout> rollouts = new LinkedHashMap<>();
+    private final Set<ToolName> locks = new HashSet<>();
+    private boolean used;
+    private boolean away;
+    private boolean losesAnswers;
+
+    synchronized void goAway() {
+        away = true;
+    }
+
+    /** From now on a switch is written and its answer lost. */
+    synchronized void loseAnswers() {
+        losesAnswers = true;
+    }
+
+    /** The same ledger as another process finds it: without the locks of the one before. */
+    synchronized void restart() {
+        locks.clear();
+    }
+
+    synchronized void lock(String tool) {
+        locks.add(new ToolName(tool));
+    }
+
+    synchronized Map<Revision, RevisionState> states() {
+        Map<Revision, RevisionState> states = new LinkedHashMap<>();
+        entries.forEach((revision, entry) -> states.put(revision, entry.state()));
+        return states;
+    }
+
+    @Override
+    public synchronized boolean isEmpty() {
+        return !used;
+    }
+
+    @Override
+    public synchronized Optional<Lock> tryLock(ToolName tool) {
+        check();
+        return locks.add(tool) ? Optional.of(() -> release(tool)) : Optional.empty();
+    }
+
+    private synchronized void release(ToolName tool) {
+        locks.remove(tool);
+    }
+
+    @Override
+    public synchronized void add(Revision revision, Path jar, List<String> aliases) {
+        check();
+        if (entries.keySet().stream()
+                .anyMatch(known -> known.tool().equals(revision.tool())
+                        && known.version().equals(revision.version())
+                        && !known.equals(revision))) {
+            throw StoreException.duplicate(new IllegalStateException());
+        }
+        try {
+            blobs.put(revision, Files.readAllBytes(jar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        entries.put(revision, new Entry(revision, RevisionState.STAGED, aliases, Instant.EPOCH, Optional.empty()));
+    }
+
+    @Override
+    public synchronized void copyTo(Revision revision, Path file) {
+        check();
+        try {
+            Files.write(file, blobs.getOrDefault(revision, new byte[0]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void delete(Revision revision) {
+        check();
+        entries.remove(revision);
+        blobs.remove(revision);
+    }
+
+    @Override
+    public synchronized Optional<Entry> find(ToolName tool, Version version) {
+        return entries.values().stream()
+                .filter(entry -> entry.revision().tool().equals(tool)
+                        && entry.revision().version().equals(version))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<Entry> revisions() {
+        check();
+        return List.copyOf(entries.values());
+    }
+
+    @Override
+    public synchronized List<Live> live() {
+        check();
+        return List.copyOf(live.values());
+    }
+
+    @Override
+    public synchronized void mark(Revision revision, RevisionState state, Optional<String> reason) {
+        check();
+        entries.computeIfPresent(
+                revision, (key, entry) -> new Entry(revision, state, entry.aliases(), Instant.EPOCH, reason));
+    }
+
+    @Override
+    public synchronized void write(Rollout rollout) {
+        check();
+        rollouts.put(rollout.id(), rollout);
+    }
+
+    @Override
+    public synchronized void writeSwitch(Rollout rollout, Optional<Revision> next, Optional<Revision> previous) {
+        check();
+        used = true;
+        rollouts.put(rollout.id(), rollout);
+        next.ifPresentOrElse(
+                revision -> live.put(rollout.tool(), new Live(rollout.tool(), revision, previous)),
+                () -> live.remove(rollout.tool()));
+        if (losesAnswers) {
+            losesAnswers = false;
+            throw StoreException.unavailable(new IllegalStateException());
+        }
+    }
+
+    @Override
+    public synchronized Optional<Rollout> rollout(UUID id) {
+        check();
+        return Optional.ofNullable(rollouts.get(id));
+    }
+
+    @Override
+    public synchronized List<Rollout> rollouts(int limit, Optional<UUID> before) {
+        check();
+        List<Rollout> newestFirst = new ArrayList<>(rollouts.values());
+        Collections.reverse(newestFirst);
+        return newestFirst.stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<Rollout> unfinished() {
+        check();
+        return rollouts.values().stream()
+                .filter(rollout -> rollout.endedAt().isEmpty())
+                .toList();
+    }
+
+    private void check() {
+        if (away) {
+            throw StoreException.unavailable(new IllegalStateException());
+        }
+    }
+}
