@@ -1,0 +1,15 @@
+package io.stacksy.tools.links;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a list.
+ *
+ * @param nextCursor where the next part begins; null on the last
+ */
+public record Page(List<LinkView> items, @Nullable String nextCursor) {
+    public Page {
+        items = List.copyOf(items);
+    }
+}

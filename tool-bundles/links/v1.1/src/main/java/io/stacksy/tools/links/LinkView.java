@@ -1,0 +1,31 @@
+package io.stacksy.tools.links;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link as its owner sees it.
+ *
+ * @param title what it is about; null where nobody said
+ * @param shortUrl what to follow
+ * @param expiresAt null for never
+ */
+public record LinkView(
+        String code,
+        String url,
+        @Nullable String title,
+        String shortUrl,
+        long clicks,
+        Instant createdAt,
+        @Nullable Instant expiresAt) {
+    static LinkView of(Link link, String shortUrl) {
+        return new LinkView(
+                link.code().value(),
+                link.target().toString(),
+                link.details().title().orElse(null),
+                shortUrl,
+                link.clicks(),
+                link.createdAt(),
+                link.expiresAt().orElse(null));
+    }
+}

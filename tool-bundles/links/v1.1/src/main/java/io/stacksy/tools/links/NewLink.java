@@ -1,0 +1,13 @@
+package io.stacksy.tools.links;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link that is to be made.
+ *
+ * @param code null for a generated one
+ * @param expiresAt null for never
+ * @param title null for none
+ */
+public record NewLink(
+        @Nullable String url, @Nullable String code, @Nullable String expiresAt, @Nullable String title) {}
