@@ -1,0 +1,205 @@
+package io.stacksy.launcher;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.AllServiceListener;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.log.LogReaderService;
+import org.osgi.util.function.Function;
+import org.osgi.util.promise.Promise;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The framework with the bundles of a node. Used by one thread; tells what happens in it from any. */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    /** Property of the service that says the node serves. */
+    private static final String READY = "(stacksy.ready=node)";
+
+    /** Property of the service that lets the node's requests end. */
+    private static final String DRAIN = "(stacksy.drain=node)";
+
+    private static final long STOP_MILLIS = 20_000;
+
+    private final Framework framework;
+    private final FrameworkLog log = new FrameworkLog();
+    private final List<Bundle> bundles = new ArrayList<>();
+
+    private Node(DataFolder data, boolean verbose) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(Constants.FRAMEWORK_STORAGE, data.path("felix-cache").toString());
+        // the ledger is the truth; a cache that a kill -9 left half written is never read
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
+        properties.put("felix.log.logger", log);
+        properties.put("felix.log.level", verbose ? "4" : "2");
+        properties.put("felix.cm.pm", "memory"); // there are secrets in the configurations
+        properties.put("org.apache.felix.log.maxSize", "0"); // its history would hold on to bundles that are gone
+        properties.put("org.apache.felix.eventadmin.LogLevel", "1"); // it warns of its own end
+        properties.put("org.apache.felix.http.require.config", "true"); // the gateway says when and where to listen
+        try {
+            properties.put(
+                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                    SharedPackages.of(List.of(
+                            Logger.class,
+                            ConfigurationAdmin.class,
+                            LogReaderService.class,
+                            ServiceComponentRuntime.class,
+                            Promise.class,
+                            Function.class)));
+        } catch (IOException e) {
+            throw StartException.framework(e);
+        }
+        framework = new FrameworkFactory().newFramework(properties);
+    }
+
+    /** Makes the framework ready to install into. */
+    static Node open(DataFolder data, boolean verbose, Consumer<Event> events) {
+        Node node = new Node(data, verbose);
+        try {
+            node.framework.init();
+            node.listen(node.framework.getBundleContext(), events);
+        } catch (BundleException | InvalidSyntaxException e) {
+            throw StartException.framework(e);
+        }
+        return node;
+    }
+
+    private void listen(BundleContext context, Consumer<Event> events) throws InvalidSyntaxException {
+        AllServiceListener ready = event -> {
+            if (event.getType() == ServiceEvent.REGISTERED) {
+                events.accept(
+                        new Event.Ready((Integer) event.getServiceReference().getProperty("stacksy.port")));
+            }
+        };
+        context.addServiceListener(ready, READY);
+        SynchronousBundleListener listener = event -> {
+            if (event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID
+                    && event.getType() == BundleEvent.STOPPING) {
+                events.accept(new Event.Stopping());
+            }
+        };
+        context.addBundleListener(listener);
+    }
+
+    /** Installs all bundles, so that one may use what a later one exports. */
+    void install(RunList runList) {
+        for (RunList.Item item : runList.items()) {
+            try {
+                Bundle bundle = framework
+                        .getBundleContext()
+                        .installBundle("reference:" + item.jar().toUri());
+                bundle.adapt(BundleStartLevel.class).setStartLevel(item.level());
+                bundles.add(bundle);
+            } catch (BundleException e) {
+                throw StartException.bundle(
+                        item.jar().getFileName().toString(), "cannot be installed: " + StartException.reason(e), e);
+            }
+        }
+        // tools come after, so on the way down they go first
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(runList.highestLevel() + 1);
+    }
+
+    /** Starts the bundles in their order; hands the configurations over between the first level and the rest. */
+    void start(Configurations configurations) {
+        try {
+            framework.start();
+        } catch (BundleException e) {
+            throw StartException.framework(e);
+        }
+        boolean configured = false;
+        for (Bundle bundle : bundles) {
+            if (!configured && bundle.adapt(BundleStartLevel.class).getStartLevel() > 1) {
+                configure(configurations);
+                configured = true;
+            }
+            start(bundle);
+        }
+    }
+
+    private static void start(Bundle bundle) {
+        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
+            return;
+        }
+        try {
+            bundle.start();
+        } catch (BundleException e) {
+            String problem = e.getType() == BundleException.RESOLVE_ERROR
+                    ? "does not resolve: " + Missing.requirement(StartException.reason(e))
+                    : "does not start: " + (e.getCause() == null ? e : e.getCause());
+            throw StartException.bundle(bundle.getSymbolicName(), problem, e);
+        }
+    }
+
+    private void configure(Configurations configurations) {
+        BundleContext context = framework.getBundleContext();
+        ServiceReference<LogReaderService> reader = context.getServiceReference(LogReaderService.class);
+        if (reader != null) {
+            context.getService(reader).addLogListener(log);
+        }
+        ServiceReference<ConfigurationAdmin> admin = context.getServiceReference(ConfigurationAdmin.class);
+        if (admin == null) {
+            throw StartException.distribution("no bundle of start level 1 brings a ConfigurationAdmin");
+        }
+        try {
+            configurations.handTo(context.getService(admin));
+        } catch (IOException e) {
+            throw StartException.framework(e);
+        }
+    }
+
+    /** What stands in the way of a node that is not ready. */
+    String missing() {
+        return Missing.in(framework.getBundleContext(), bundles, log.lastError());
+    }
+
+    /** Stops taking requests and returns when those under way are done. */
+    void drain() {
+        BundleContext context = framework.getBundleContext();
+        try {
+            Collection<ServiceReference<AutoCloseable>> references =
+                    context.getServiceReferences(AutoCloseable.class, DRAIN);
+            for (ServiceReference<AutoCloseable> reference : references) {
+                AutoCloseable drain = context.getService(reference);
+                if (drain != null) {
+                    drain.close();
+                }
+            }
+        } catch (Exception e) { // as AutoCloseable declares; the node ends all the same
+            LOG.error("the node did not drain", e);
+        }
+    }
+
+    /** Stops all bundles and the framework. */
+    @Override
+    public void close() {
+        try {
+            framework.stop();
+            framework.waitForStop(STOP_MILLIS);
+        } catch (BundleException e) {
+            LOG.error("the framework did not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

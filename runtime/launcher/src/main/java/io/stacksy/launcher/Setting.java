@@ -1,0 +1,146 @@
+package io.stacksy.launcher;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything about a node that can be set, in one table. A constant's name makes the names it is set by: {@code
+ * MAX_BODY_BYTES} is {@code STACKSY_MAX_BODY_BYTES} in the environment and {@code max.body.bytes} in a file.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // it cannot see that a Kind and a List.of never change
+enum Setting {
+    PORT(
+            Kind.port(),
+            "8080",
+            "The port of the node's HTTP. 0 takes any free one; the ready line says which.",
+            new Target("io.stacksy.gateway", "port")),
+    HOST(
+            Kind.text(),
+            "127.0.0.1",
+            "The address that the port is opened on: a name or an IP address, `0.0.0.0` for all of the machine's.",
+            new Target("io.stacksy.gateway", "host")),
+    DATA(
+            Kind.folder(),
+            "data",
+            "Everything the node keeps: its PostgreSQL, keys, caches. Relative to where the command is called. Made if"
+                    + " missing, readable by its owner alone, used by one node at a time."),
+    PUBLIC_URL(
+            Kind.webAddress(),
+            "",
+            "The address under which clients reach the node, where a proxy stands before it. Makes links that the node"
+                    + " hands out right. Without it the address of the request itself counts.",
+            new Target("io.stacksy.gateway", "public.url")),
+    DATABASE_URL(
+            Kind.databaseAddress(),
+            "",
+            "A PostgreSQL of your own, version 14 or newer. Without it the node runs one in its data folder.",
+            new Target("io.stacksy.store.postgres", "url")),
+    DATABASE_USER(
+            Kind.text(),
+            "",
+            "The role to sign in to `DATABASE_URL` with. Needs `CREATEROLE` and to own the database, for each tool gets"
+                    + " a schema and a role.",
+            new Target("io.stacksy.store.postgres", "user")),
+    DATABASE_PASSWORD(
+            Kind.secret(), "", "The password of `DATABASE_USER`.", new Target("io.stacksy.store.postgres", "password")),
+    ADMIN_PASSWORD(
+            Kind.secret(),
+            "",
+            "The first password of the account `admin`, for the first start on a new data folder. Without it one is"
+                    + " made up, printed once and left in `data/admin-password`.",
+            new Target("io.stacksy.auth.provider", "admin.password")),
+    LOG_FORMAT(Kind.choice("json", "text"), "json", "One JSON object a line, or lines for people."),
+    LOG_LEVEL(
+            Kind.choice("error", "warn", "info", "debug", "trace"),
+            "info",
+            "The least severity that is logged. The libraries' own `info` shows from `debug` on."),
+    MAX_BODY_BYTES(
+            Kind.size("0B", "1GiB"),
+            "10MiB",
+            "The largest request body, where a tool says nothing else.",
+            new Target("io.stacksy.gateway", "max.body.bytes")),
+    DRAIN_TIMEOUT(
+            Kind.duration("0s", "10m"),
+            "30s",
+            "How long requests under way may take to finish when their revision, or the node, goes out of service.",
+            new Target("io.stacksy.gateway", "drain.timeout.millis"),
+            new Target("io.stacksy.deployer", "drain.timeout.millis")),
+    ROLLOUT_TIMEOUT(
+            Kind.duration("1s", "1h"),
+            "30s",
+            "How long a new revision may take to start and to say that it is ready, before it is rolled back.",
+            new Target("io.stacksy.deployer", "rollout.timeout.millis")),
+    ROLLBACK_WINDOW(
+            Kind.duration("0s", "7d"),
+            "10m",
+            "How long the revision before stays warm, so that going back to it takes no start.",
+            new Target("io.stacksy.deployer", "rollback.window.millis")),
+    ACCESS_TOKEN_TTL(
+            Kind.duration("1m", "24h"),
+            "10m",
+            "How long an access token is valid.",
+            new Target("io.stacksy.auth.provider", "access.token.ttl.seconds")),
+    REFRESH_TOKEN_TTL(
+            Kind.duration("1h", "365d"),
+            "30d",
+            "How long a refresh token is valid.",
+            new Target("io.stacksy.auth.provider", "refresh.token.ttl.seconds"));
+
+    /**
+     * A place in the configuration of a component where a setting goes. A duration is given in the unit that the key
+     * ends with.
+     */
+    record Target(String pid, String key) {}
+
+    private static final String PREFIX = "STACKSY_";
+
+    private final Kind kind;
+    private final String defaultText;
+    private final String description;
+    private final List<Target> targets;
+
+    Setting(Kind kind, String defaultText, String description, Target... targets) {
+        this.kind = kind;
+        this.defaultText = defaultText;
+        this.description = description;
+        this.targets = List.of(targets);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The value, as text, that holds where nothing is set; empty for none. */
+    String defaultText() {
+        return defaultText;
+    }
+
+    String description() {
+        return description;
+    }
+
+    List<Target> targets() {
+        return targets;
+    }
+
+    /** Its name in the environment. */
+    String variable() {
+        return PREFIX + name();
+    }
+
+    /** Its name in a file of settings. */
+    String property() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** The setting of that {@link #property} name. */
+    static Optional<Setting> ofProperty(String property) {
+        for (Setting setting : values()) {
+            if (setting.property().equals(property)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}

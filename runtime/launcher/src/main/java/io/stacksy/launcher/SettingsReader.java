@@ -1,0 +1,157 @@
+package io.stacksy.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Reads the settings from where they stand, the first that has one: command line, environment, files, default. */
+final class SettingsReader {
+    private static final String PREFIX = "STACKSY_";
+
+    /** Read by the command script and by the client, which share the prefix. */
+    private static final Set<String> OF_OTHERS = Set.of("STACKSY_URL", "STACKSY_TOKEN", "STACKSY_JAVA_OPTIONS");
+
+    /** A text that was given for a setting, and where, for messages about it. */
+    private record Given(String text, String name) {}
+
+    private final Map<String, String> environment;
+    private final Path standardFile;
+
+    /**
+     * @param standardFile the file of settings that belongs to the distribution; need not be there
+     */
+    SettingsReader(Map<String, String> environment, Path standardFile) {
+        this.environment = new TreeMap<>(environment);
+        this.standardFile = standardFile;
+    }
+
+    Settings read(CommandLine commandLine) {
+        List<Map<Setting, Given>> layers = new ArrayList<>();
+        layers.add(fromCommandLine(commandLine));
+        layers.add(fromEnvironment());
+        commandLine.config().ifPresent(file -> layers.add(fromFile(file)));
+        if (Files.exists(standardFile)) {
+            layers.add(fromFile(standardFile));
+        }
+        Map<Setting, Object> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            first(layers, setting).ifPresent(given -> values.put(setting, parse(setting, given)));
+        }
+        if (!values.containsKey(Setting.DATABASE_URL)
+                && (values.containsKey(Setting.DATABASE_USER) || values.containsKey(Setting.DATABASE_PASSWORD))) {
+            throw StartException.setting(
+                    "a database user or password is set, but no STACKSY_DATABASE_URL: set it, or leave out the others");
+        }
+        return new Settings(values);
+    }
+
+    private static Optional<Given> first(List<Map<Setting, Given>> layers, Setting setting) {
+        for (Map<Setting, Given> layer : layers) {
+            Given given = layer.get(setting);
+            if (given != null) {
+                return Optional.of(given);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Object parse(Setting setting, Given given) {
+        try {
+            return setting.kind().parser().apply(given.text());
+        } catch (IllegalArgumentException e) {
+            String text = setting.kind().mayHoldSecret() ? "not" : "'" + given.text() + "', not";
+            throw StartException.setting(given.name() + " is " + text + " a "
+                    + setting.kind().name() + " it takes: " + setting.kind().range());
+        }
+    }
+
+    private static Map<Setting, Given> fromCommandLine(CommandLine commandLine) {
+        Map<Setting, Given> layer = new EnumMap<>(Setting.class);
+        commandLine
+                .settings()
+                .forEach((setting, text) -> layer.put(setting, new Given(text, "--" + setting.property())));
+        return layer;
+    }
+
+    private Map<Setting, Given> fromEnvironment() {
+        Map<String, String> named = new TreeMap<>();
+        environment.forEach((name, text) -> {
+            if (name.startsWith(PREFIX) && !OF_OTHERS.contains(name)) {
+                named.put(name, text);
+            }
+        });
+        Map<Setting, Given> layer = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            take(setting, setting.variable(), setting.variable() + "_FILE", named, layer);
+        }
+        refuse(named, Setting::variable);
+        return layer;
+    }
+
+    private static Map<Setting, Given> fromFile(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw StartException.unreadable(file, e);
+        }
+        Map<String, String> named = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> named.put(name, properties.getProperty(name)));
+        Map<Setting, Given> layer = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            take(setting, setting.property(), setting.property() + ".file", named, layer);
+        }
+        refuse(named, Setting::property);
+        return layer;
+    }
+
+    /** Moves what is said about {@code setting} from {@code named} to {@code layer}. Empty is as good as not set. */
+    private static void take(
+            Setting setting, String name, String fileName, Map<String, String> named, Map<Setting, Given> layer) {
+        String text = named.remove(name);
+        if (text != null && !text.isBlank()) {
+            layer.put(setting, new Given(setting.kind().isSecret() ? text : text.strip(), name));
+        }
+        String file = setting.kind().isSecret() ? named.remove(fileName) : null;
+        if (file == null || file.isBlank()) {
+            return;
+        }
+        if (layer.containsKey(setting)) {
+            throw StartException.setting("both " + name + " and " + fileName + " are set: leave one out");
+        }
+        layer.put(setting, new Given(secret(Path.of(file.strip())), fileName));
+    }
+
+    private static String secret(Path file) {
+        String secret;
+        try {
+            secret = Files.readString(file).replaceFirst("\\R$", "");
+        } catch (IOException e) {
+            throw StartException.unreadable(file, e);
+        }
+        if (secret.isEmpty()) {
+            throw StartException.setting(
+                    "the secret in " + file + " is empty: write it there, or do not name the file");
+        }
+        return secret;
+    }
+
+    private static void refuse(Map<String, String> left, Function<Setting, String> naming) {
+        for (String unknown : left.keySet()) {
+            String nearest = Nearest.to(
+                    unknown, Arrays.stream(Setting.values()).map(naming).toList());
+            throw StartException.setting("unknown setting " + unknown + ": did you mean " + nearest + "?");
+        }
+    }
+}

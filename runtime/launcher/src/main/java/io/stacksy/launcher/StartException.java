@@ -1,0 +1,93 @@
+package io.stacksy.launcher;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A node that did not start. The message is one line: what is wrong, and how to mend it. */
+final class StartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private StartException(String message, @Nullable Throwable cause) {
+        super(message.replaceAll("\\s*\\R\\s*", " "), cause);
+    }
+
+    /** An option of the command that is not known or has no value. */
+    static StartException usage(String message) {
+        return new StartException(message + "; stacksy run takes --port --host --data --config", null);
+    }
+
+    /** A setting that is not known or has an impossible value. */
+    static StartException setting(String message) {
+        return new StartException(message, null);
+    }
+
+    static StartException unreadable(Path file, Exception cause) {
+        return new StartException(
+                "cannot read " + file + " (" + reason(cause) + "): correct the path or its rights", cause);
+    }
+
+    static StartException unusableData(Path folder, Exception cause) {
+        return new StartException(
+                "cannot use the data folder " + folder + " (" + reason(cause)
+                        + "): correct its rights, or choose another with --data",
+                cause);
+    }
+
+    static StartException dataInUse(Path folder, String holder) {
+        return new StartException(
+                "the data folder " + folder + " is in use by another node" + holder
+                        + ": stop that one, or choose another folder with --data",
+                null);
+    }
+
+    static StartException portInUse(String host, int port, Exception cause) {
+        return new StartException(
+                "cannot listen on " + host + " port " + port + " (" + reason(cause)
+                        + "): stop what listens there, or choose another with --port or --host",
+                cause);
+    }
+
+    /** The PostgreSQL that the node brings along cannot be run. */
+    static StartException embeddedDatabase(String problem, @Nullable Exception cause) {
+        return new StartException(
+                "the embedded PostgreSQL does not start: " + problem
+                        + "; mend that, or set STACKSY_DATABASE_URL to a PostgreSQL of your own",
+                cause);
+    }
+
+    /** The PostgreSQL that {@code STACKSY_DATABASE_URL} names does not let the node in. */
+    static StartException database(String problem, String mend, @Nullable Exception cause) {
+        return new StartException(problem + ": " + mend, cause);
+    }
+
+    /** The distribution is not whole. */
+    static StartException distribution(String problem) {
+        return new StartException(problem + ": unpack the distribution afresh", null);
+    }
+
+    static StartException bundle(String bundle, String problem, @Nullable Exception cause) {
+        return new StartException("bundle " + bundle + " " + problem, cause);
+    }
+
+    static StartException notReady(long seconds, String missing) {
+        return new StartException("the node was not ready after " + seconds + " s: " + missing, null);
+    }
+
+    static StartException framework(Exception cause) {
+        return new StartException("the framework does not start: " + reason(cause), cause);
+    }
+
+    /** What {@code exception} says, or its kind where it says nothing. */
+    static String reason(Exception exception) {
+        if (exception instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (exception instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        String message = exception.getMessage();
+        return message == null ? exception.getClass().getSimpleName() : message;
+    }
+}
