@@ -1,0 +1,235 @@
+package io.stacksy.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stacksy.smoke.Api.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Bundles that must not get into service: each is refused with the cause and the mend, and what was live serves on. */
+class BadToolsIT {
+    private static Node node;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        node = Node.on(Node.newData("bad"))
+                .with("STACKSY_ROLLOUT_TIMEOUT", "3s")
+                .ready();
+        api = node.admin();
+        assertThat(api.deploy(ToolJar.of("good", "1.0.0").write()).status()).isEqualTo(201);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @AfterEach
+    void theRevisionBeforeServesOn() {
+        Answer hello = api.anonymous().get("/api/good/");
+        assertThat(hello.status()).isEqualTo(200);
+        assertThat(hello.at("running_version")).isEqualTo("1.0.0");
+        Answer tool = api.get("/admin/tools/good");
+        assertThat(tool.at("live")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void aMissingPackageIsNamed() {
+        refused(
+                424,
+                ToolJar.of("good", "2.0.0")
+                        .header("Import-Package", "com.acme.billing;version=\"[3.2,4)\",*")
+                        .write(),
+                "com.acme.billing",
+                "3.2");
+    }
+
+    @Test
+    void aThrowingActivatorIsNamed() {
+        refused(
+                502,
+                ToolJar.of("good", "2.0.1")
+                        .fixtures("throwingactivator")
+                        .activator("throwingactivator.Throwing")
+                        .write(),
+                "no licence file");
+    }
+
+    @Test
+    void aThrowingComponentIsNamed() {
+        refused(
+                502,
+                ToolJar.of("good", "2.0.2").fixtures("throwingcomponent").write(),
+                "Throwing",
+                "the dictionary is missing");
+    }
+
+    @Test
+    void anUnsatisfiedReferenceIsNamed() {
+        refused(
+                502,
+                ToolJar.of("good", "2.0.3").fixtures("unsatisfied").write(),
+                "Waiting",
+                "java.util.concurrent.Callable");
+    }
+
+    @Test
+    void anActivatorThatNeverReturnsIsGivenUp() {
+        refused(
+                502,
+                ToolJar.of("good", "2.0.4")
+                        .fixtures("hanging")
+                        .activator("hanging.Hanging")
+                        .write(),
+                "3000 ms");
+        assertThat(api.deploy(ToolJar.of("after-hanging", "1.0.0").write()).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aToolThatNeverGetsReadyIsGivenUpWithWhatItSays() {
+        refused(502, ToolJar.of("good", "2.0.5").fixtures("hello", "unready").write(), "the index is not built");
+    }
+
+    @Test
+    void aBundleWithNothingToServeIsRefused() {
+        refused(
+                502,
+                ToolJar.of("good", "2.0.6")
+                        .fixtures("unready")
+                        .header("-dsannotations", "")
+                        .write(),
+                "resource");
+    }
+
+    @Test
+    void anotherContentTypeIsRefused() throws IOException {
+        Path jar = ToolJar.of("good", "2.0.7").write();
+        Answer answer = api.send("POST", "/admin/tools?wait=true", BodyPublishers.ofFile(jar), "text/plain");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(415);
+        assertThat(answer.text()).contains("application/java-archive");
+    }
+
+    @Test
+    void aFileThatIsNoJarIsRefused() throws IOException {
+        Path text = Files.writeString(temporary(), "#!/bin/sh\necho hello\n");
+        refused(422, text, "jar");
+    }
+
+    @Test
+    void aTruncatedJarIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(ToolJar.of("good", "2.0.8").write());
+        refused(422, Files.write(temporary(), Arrays.copyOf(whole, whole.length / 2)), "jar");
+    }
+
+    @Test
+    void aJarThatIsNoBundleIsRefused() {
+        refused(
+                422,
+                ToolJar.of("good", "2.0.9")
+                        .without("Bundle-SymbolicName")
+                        .header("-nobundles", "true")
+                        .write(),
+                "");
+    }
+
+    @Test
+    void aZipBombIsRefusedSoon() throws IOException {
+        Path bomb = bomb(4L << 30);
+        long begin = System.nanoTime();
+        Answer answer = api.deploy(bomb);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(413);
+        assertThat(answer.at("detail")).contains("512");
+        assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(10_000);
+    }
+
+    @Test
+    void changedBytesUnderAnOldVersionAreRefused() {
+        refused(409, ToolJar.of("good", "1.0.0").file("more.txt", "more").write(), "1.0.0", "raise");
+    }
+
+    @Test
+    void anotherToolsAliasIsRefused() {
+        assertThat(api.deploy(ToolJar.of("owner", "1.0.0").alias("/own").write())
+                        .status())
+                .isEqualTo(201);
+        refused(409, ToolJar.of("good", "2.1.0").alias("/own").write(), "/own", "owner");
+    }
+
+    @Test
+    void aPlatformPathIsNoAlias() {
+        refused(422, ToolJar.of("good", "2.1.1").alias("/admin").write(), "/admin");
+    }
+
+    @Test
+    void anExportedPlatformPackageIsRefused() {
+        refused(
+                422,
+                ToolJar.of("good", "2.1.2")
+                        .header("Export-Package", "io.stacksy.smoke.fixture.hello")
+                        .write(),
+                "io.stacksy");
+    }
+
+    @Test
+    void aBrokenMigrationIsNamedAndMendedUnderTheSameName() {
+        refused(
+                502,
+                ToolJar.of("good", "2.2.0")
+                        .file("db/migration/V1__notes.sql", "CREATE TABLE notes (id bigint;")
+                        .write(),
+                "V1__notes.sql",
+                "syntax error");
+        Answer mended = api.deploy(ToolJar.of("mended", "1.0.0")
+                .file("db/migration/V1__notes.sql", "CREATE TABLE notes (id bigint)")
+                .write());
+        assertThat(mended.status()).as(mended.toString()).isEqualTo(201);
+    }
+
+    private static void refused(int status, Path jar, String... named) {
+        Answer answer = api.deploy(jar);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.at("detail")).contains(named).doesNotContain("Exception:");
+        assertThat(answer.at("request_id")).isEqualTo(answer.header("X-Request-Id"));
+    }
+
+    private static Path temporary() throws IOException {
+        return Files.createTempFile(Files.createDirectories(Path.of("target/tools")), "bad", ".jar");
+    }
+
+    /** A good bundle with an entry of zeros; it compresses a thousand to one. */
+    private static Path bomb(long bytes) throws IOException {
+        Path good = ToolJar.of("bomb", "1.0.0").write();
+        Path bomb = temporary();
+        byte[] zeros = new byte[1 << 20];
+        try (ZipFile in = new ZipFile(good.toFile());
+                OutputStream file = Files.newOutputStream(bomb);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            for (ZipEntry entry : Collections.list(in.entries())) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                in.getInputStream(entry).transferTo(out);
+                out.closeEntry();
+            }
+            out.putNextEntry(new ZipEntry("zeros"));
+            for (long written = 0; written < bytes; written += zeros.length) {
+                out.write(zeros);
+            }
+            out.closeEntry();
+        }
+        return bomb;
+    }
+}

@@ -1,0 +1,27 @@
+package io.stacksy.smoke;
+
+import java.util.List;
+
+/** One reading of {@code /metrics}. */
+final class Metrics {
+    private final List<String> lines;
+
+    private Metrics(List<String> lines) {
+        this.lines = lines;
+    }
+
+    static Metrics of(Api api) {
+        return new Metrics(api.get("/metrics").text().lines().toList());
+    }
+
+    /** The sum over the series whose text begins with {@code start}, up to its labels' end or its value. */
+    double sum(String start) {
+        return lines.stream()
+                .filter(line -> line.startsWith(start)
+                        && (start.contains("{")
+                                || line.charAt(start.length()) == '{'
+                                || line.charAt(start.length()) == ' '))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
