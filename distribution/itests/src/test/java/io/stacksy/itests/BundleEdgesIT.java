@@ -76,7 +76,8 @@ class BundleEdgesIT {
         }
         StringBuilder clause = new StringBuilder();
         boolean quoted = false;
-        for (char c : header.toCharArray()) {
+        for (int i = 0; i < header.length(); i++) {
+            char c = header.charAt(i);
             quoted ^= c == '"';
             if (c == ',' && !quoted) {
                 clauses.add(clause.toString());
