@@ -53,6 +53,7 @@ final class Bounded<T> {
     private void run() {
         try {
             T value = code.call();
+            letGo();
             if (!result.complete(value)) {
                 LOG.warn("{} returned after it was given up on", name);
                 if (value instanceof AutoCloseable late) {
@@ -60,9 +61,15 @@ final class Bounded<T> {
                 }
             }
         } catch (Throwable e) { // whatever a tool throws is its caller's to judge
+            letGo();
             if (!result.completeExceptionally(e)) {
                 LOG.warn("{} ended after it was given up on: {}", name, e.toString());
             }
         }
+    }
+
+    /** Whoever has the result may look for threads of the loader, and this is none any more. */
+    private static void letGo() {
+        Thread.currentThread().setContextClassLoader(null);
     }
 }

@@ -58,14 +58,14 @@ final class Readiness {
             if (bad.isEmpty()) {
                 return checks.size() == 1 ? "1 health check is good" : checks.size() + " health checks are good";
             }
-            if (deadline.isOver()) {
+            if (deadline.left().toMillis() <= pause) { // no time to ask once more
                 throw RolloutException.notReady(
                         revision,
                         deadline.timeout(),
                         bad.stream().map(Readiness::says).collect(Collectors.joining("; ")));
             }
             // a check is asked and does not tell, so there is no event to wait for
-            TimeUnit.MILLISECONDS.sleep(Math.min(pause, deadline.left().toMillis()));
+            TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
         }
     }

@@ -23,11 +23,15 @@ final class ToolBundle implements Installed {
     private static final Logger LOG = LoggerFactory.getLogger(ToolBundle.class);
     private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(10);
 
+    /** How long an activator that was interrupted may take to notice. */
+    private static final Duration GIVEN_UP_PATIENCE = Duration.ofSeconds(1);
+
     private final FrameworkBundles framework;
     private final Revision revision;
     private final Bundle bundle;
     private final Bundles.Reclamation reclamation;
     private final Readiness readiness;
+    private volatile boolean startGivenUp;
 
     ToolBundle(FrameworkBundles framework, Revision revision, Bundle bundle, Bundles.Reclamation reclamation) {
         this.framework = framework;
@@ -46,13 +50,11 @@ final class ToolBundle implements Installed {
     public void start(Ticker.Deadline deadline) throws InterruptedException {
         framework.wiring().resolveBundles(List.of(bundle)); // where this fails, the start says why
         try {
-            Bounded.call(revision + " start", loader(), deadline, () -> {
-                bundle.start(Bundle.START_TRANSIENT);
-                return true;
-            });
+            Bounded.call(revision + " start", loader(), deadline, this::startNow);
         } catch (ExecutionException e) {
             throw refused(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
+            startGivenUp = true;
             throw RolloutException.because(
                     Reason.START_FAILED,
                     revision + " did not start: its activator did not return within "
@@ -64,6 +66,18 @@ final class ToolBundle implements Installed {
                     Reason.START_FAILED, revision + " did not start, or stopped itself as soon as it had");
         }
         framework.components().await(revision, bundle, deadline);
+    }
+
+    private boolean startNow() throws BundleException {
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+            return true;
+        } finally {
+            // until now its lock was held, so that it could not be removed
+            if (startGivenUp && bundle.getState() != Bundle.UNINSTALLED) {
+                bundle.uninstall();
+            }
+        }
     }
 
     private RolloutException refused(Throwable e) {
@@ -116,14 +130,15 @@ final class ToolBundle implements Installed {
 
     private void uninstall(@Nullable ClassLoader loader, Duration timeout) throws InterruptedException {
         try {
-            Bounded.call(revision + " stop", loader, framework.ticker().in(timeout), () -> {
+            Duration patience = startGivenUp ? GIVEN_UP_PATIENCE : timeout;
+            Bounded.call(revision + " stop", loader, framework.ticker().in(patience), () -> {
                 bundle.uninstall();
                 return true;
             });
         } catch (ExecutionException e) {
             LOG.warn("{} was not uninstalled: {}", revision, Words.cause(e), e);
         } catch (TimeoutException e) {
-            LOG.warn("{} did not stop within {} ms and is given up on", revision, timeout.toMillis());
+            LOG.warn("{} does not stop and is left to itself until it does", revision);
         }
     }
 

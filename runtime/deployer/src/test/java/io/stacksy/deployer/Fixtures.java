@@ -33,7 +33,7 @@ final class Fixtures {
                 try {
                     never.await();
                 } catch (InterruptedException e) {
-                    continue; // deaf
+                    // deaf
                 }
             }
         }

@@ -124,7 +124,7 @@ final class TestFramework {
     void stop() throws BundleException, InterruptedException {
         engine.close();
         framework.stop();
-        framework.waitForStop(10_000);
+        framework.waitForStop(2_000); // a bundle that never started does not stop either
     }
 
     private static final class NoSchemas implements ToolSchemas {
