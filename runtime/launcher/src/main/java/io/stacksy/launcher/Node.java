@@ -3,9 +3,7 @@ package io.stacksy.launcher;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.AllServiceListener;
@@ -22,10 +20,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.log.LogReaderService;
-import org.osgi.util.function.Function;
-import org.osgi.util.promise.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,31 +41,7 @@ final class Node implements AutoCloseable {
     private final List<Bundle> bundles = new ArrayList<>();
 
     private Node(DataFolder data, boolean verbose) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(Constants.FRAMEWORK_STORAGE, data.path("felix-cache").toString());
-        // the ledger is the truth; a cache that a kill -9 left half written is never read
-        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
-        properties.put("felix.log.logger", log);
-        properties.put("felix.log.level", verbose ? "4" : "2");
-        properties.put("felix.cm.pm", "memory"); // there are secrets in the configurations
-        properties.put("org.apache.felix.log.maxSize", "0"); // its history would hold on to bundles that are gone
-        properties.put("org.apache.felix.eventadmin.LogLevel", "1"); // it warns of its own end
-        properties.put("org.apache.felix.http.require.config", "true"); // the gateway says when and where to listen
-        try {
-            properties.put(
-                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                    SharedPackages.of(List.of(
-                            Logger.class,
-                            ConfigurationAdmin.class,
-                            LogReaderService.class,
-                            ServiceComponentRuntime.class,
-                            Promise.class,
-                            Function.class)));
-        } catch (IOException e) {
-            throw StartException.framework(e);
-        }
-        framework = new FrameworkFactory().newFramework(properties);
+        framework = new FrameworkFactory().newFramework(FrameworkProperties.of(data, verbose, log));
     }
 
     /** Makes the framework ready to install into. */
@@ -93,6 +64,14 @@ final class Node implements AutoCloseable {
             }
         };
         context.addServiceListener(ready, READY);
+        AllServiceListener logReader = event -> {
+            if (event.getType() == ServiceEvent.REGISTERED
+                    && context.getService(event.getServiceReference()) instanceof LogReaderService reader) {
+                reader.addLogListener(log);
+            }
+        };
+        context.addServiceListener(
+                logReader, "(" + Constants.OBJECTCLASS + "=" + LogReaderService.class.getName() + ")");
         SynchronousBundleListener listener = event -> {
             if (event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID
                     && event.getType() == BundleEvent.STOPPING) {
@@ -120,21 +99,25 @@ final class Node implements AutoCloseable {
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(runList.highestLevel() + 1);
     }
 
-    /** Starts the bundles in their order; hands the configurations over between the first level and the rest. */
-    void start(Configurations configurations) {
+    /** Starts all bundles but those of the highest level, which are the platform itself. */
+    void startLibraries() {
         try {
             framework.start();
         } catch (BundleException e) {
             throw StartException.framework(e);
         }
-        boolean configured = false;
-        for (Bundle bundle : bundles) {
-            if (!configured && bundle.adapt(BundleStartLevel.class).getStartLevel() > 1) {
-                configure(configurations);
-                configured = true;
-            }
-            start(bundle);
-        }
+        bundles.stream().filter(bundle -> !isPlatform(bundle)).forEach(Node::start);
+    }
+
+    /** Hands the configurations over and starts the bundles that they are for. */
+    void startPlatform(Configurations configurations) {
+        configure(configurations);
+        bundles.stream().filter(this::isPlatform).forEach(Node::start);
+    }
+
+    private boolean isPlatform(Bundle bundle) {
+        int tools = framework.adapt(FrameworkStartLevel.class).getInitialBundleStartLevel();
+        return bundle.adapt(BundleStartLevel.class).getStartLevel() == tools - 1;
     }
 
     private static void start(Bundle bundle) {
@@ -153,13 +136,9 @@ final class Node implements AutoCloseable {
 
     private void configure(Configurations configurations) {
         BundleContext context = framework.getBundleContext();
-        ServiceReference<LogReaderService> reader = context.getServiceReference(LogReaderService.class);
-        if (reader != null) {
-            context.getService(reader).addLogListener(log);
-        }
         ServiceReference<ConfigurationAdmin> admin = context.getServiceReference(ConfigurationAdmin.class);
         if (admin == null) {
-            throw StartException.distribution("no bundle of start level 1 brings a ConfigurationAdmin");
+            throw StartException.distribution("no bundle in the run list brings a ConfigurationAdmin");
         }
         try {
             configurations.handTo(context.getService(admin));

@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,15 +41,14 @@ final class Run {
         int port = Ports.claim(settings.text(Setting.HOST), settings.port());
         RunList runList = RunList.read(home.resolve("etc/run.list"), home.resolve("bundles/core"));
         boolean newData = !Files.exists(passwordFile()) && !Files.exists(data.path(Configurations.MASTER_KEY));
-        try (Database database = database();
+        try (DatabaseStart database = DatabaseStart.begin(this::database);
                 Node node = Node.open(data, verbose(), events::add)) {
             // also where something else ends the process
             Runtime.getRuntime().addShutdownHook(new Thread(database::close, "database-end"));
-            FutureTask<@Nullable Void> start = new FutureTask<>(database::start, null);
-            new Thread(start, "database-start").start();
             node.install(runList);
-            await(start);
-            node.start(new Configurations(settings, port, data, database.credentials(), home.resolve("bundles/tools")));
+            node.startLibraries();
+            Credentials credentials = database.await().credentials();
+            node.startPlatform(new Configurations(settings, port, data, credentials, home.resolve("bundles/tools")));
             return untilEnd(node, newData);
         }
     }
@@ -70,17 +66,6 @@ final class Run {
     private boolean verbose() {
         String level = settings.text(Setting.LOG_LEVEL);
         return level.equals("debug") || level.equals("trace");
-    }
-
-    private static void await(FutureTask<@Nullable Void> start) throws InterruptedException {
-        try {
-            start.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StartException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     private int untilEnd(Node node, boolean newData) throws InterruptedException {
