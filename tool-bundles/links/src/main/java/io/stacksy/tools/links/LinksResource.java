@@ -44,7 +44,6 @@ public final class LinksResource {
 
     private static final String READ = "links:read";
     private static final String WRITE = "links:write";
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final int LIMIT_MAX = 100;
     private static final int LIMIT_DEFAULT = 20;
     private static final int TRIES = 8;
@@ -121,7 +120,7 @@ public final class LinksResource {
 
     @PATCH
     @Path("{code}")
-    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(WRITE)
     public LinkView change(
             @PathParam("code") String code, LinkChange change, @Context Caller caller, @Context UriInfo uri) {
