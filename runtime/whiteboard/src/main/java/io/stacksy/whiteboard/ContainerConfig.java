@@ -3,8 +3,10 @@ package io.stacksy.whiteboard;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ final class ContainerConfig {
     private final Blueprint blueprint;
     private final Consumer<Object> injector;
     private final ResourceConfig config;
+    private final List<AbstractBinder> binders = new ArrayList<>();
 
     private ContainerConfig(Blueprint blueprint, Consumer<Object> injector) {
         this.blueprint = blueprint;
@@ -59,6 +62,7 @@ final class ContainerConfig {
         container.config.property(SERVICE_PROPERTIES, blueprint.properties());
         container.config.setClassLoader(blueprint.loader());
         container.config.register(SseFeature.class);
+        container.config.register(new Binders(container.binders));
         container.config.register(parts);
         container.config.register(new AdmissionFilter());
         container.config.register(new RuleFilter(operations));
@@ -88,7 +92,7 @@ final class ContainerConfig {
             config.registerResources(Resource.builder(type, true).path("/").build());
         }
         if (resource instanceof Blueprint.PerRequest perRequest) {
-            config.register(new PerRequestBinder(perRequest, injector));
+            binders.add(new PerRequestBinder(perRequest, injector));
             if (placed) {
                 config.register(type);
             }
@@ -96,7 +100,7 @@ final class ContainerConfig {
             if (placed) {
                 config.register(shared.instance());
             } else {
-                config.register(new SharedBinder(shared.instance()));
+                binders.add(new SharedBinder(shared.instance()));
             }
         }
     }
@@ -125,6 +129,20 @@ final class ContainerConfig {
         return method.isAnnotationPresent(Path.class)
                 || Arrays.stream(method.getAnnotations())
                         .anyMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+    }
+
+    /** All binders of the resources in one: of several registered objects of one class Jersey takes the first alone. */
+    private static final class Binders extends AbstractBinder {
+        private final List<AbstractBinder> binders;
+
+        Binders(List<AbstractBinder> binders) {
+            this.binders = List.copyOf(binders);
+        }
+
+        @Override
+        protected void configure() {
+            binders.forEach(this::install);
+        }
     }
 
     /** Makes one object the instance of its class. */

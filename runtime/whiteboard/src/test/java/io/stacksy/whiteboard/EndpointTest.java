@@ -88,6 +88,19 @@ class EndpointTest {
     }
 
     @Test
+    void severalResourcesPerRequestAreEachMadeByTheirService() {
+        Services.Counted one = new Services.Counted(() -> new First("one"));
+        Services.Counted two = new Services.Counted(() -> new Second("two"));
+        Services.Counted three = new Services.Counted(() -> new Unplaced("three"));
+        gateway.serve(Services.endpoint(
+                Services.prototype(one), Services.prototype(two), Services.prototype(three), new Fourth()));
+        assertThat(gateway.get("/first").body()).isEqualTo("one");
+        assertThat(gateway.get("/second").body()).isEqualTo("two");
+        assertThat(gateway.get("/third").body()).isEqualTo("three");
+        assertThat(gateway.get("/fourth").body()).isEqualTo("four");
+    }
+
+    @Test
     void anObjectPerRequestIsKeptUntilALateAnswerIsComplete() throws InterruptedException {
         CompletableFuture<String> late = new CompletableFuture<>();
         Services.Counted instances = new Services.Counted(() -> new Late(late));
@@ -246,6 +259,52 @@ class EndpointTest {
         @GET
         public String read() {
             return caller.name().orElse("nobody");
+        }
+    }
+
+    @Path("first")
+    @PermitAll
+    public static class First {
+        private final String name;
+
+        First(String name) {
+            this.name = name;
+        }
+
+        @GET
+        public String read() {
+            return name;
+        }
+    }
+
+    @Path("second")
+    public static class Second extends First {
+        Second(String name) {
+            super(name);
+        }
+    }
+
+    @PermitAll
+    public static class Unplaced {
+        private final String name;
+
+        Unplaced(String name) {
+            this.name = name;
+        }
+
+        @GET
+        @Path("third")
+        public String read() {
+            return name;
+        }
+    }
+
+    @PermitAll
+    public static class Fourth {
+        @GET
+        @Path("fourth")
+        public String read() {
+            return "four";
         }
     }
 
