@@ -77,6 +77,7 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     public void reset() {
         if (!exchange.refused()) {
             super.reset();
+            exchange.head();
         }
     }
 

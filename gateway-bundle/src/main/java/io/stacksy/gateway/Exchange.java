@@ -99,7 +99,14 @@ final class Exchange {
         this.series = meter.unmatched();
         this.entered = true;
         meter.enter();
-        if (lease != null) {
+        head();
+    }
+
+    /** Sets what stands at the head of every answer, whoever gives it. */
+    void head() {
+        response.setHeader(RequestId.HEADER, requestId);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (lease != null && entered) {
             response.setHeader(REVISION_HEADER, meter.revision());
         }
     }

@@ -76,8 +76,7 @@ final class Pipeline {
         HttpServletResponse response = exchange.response();
         String method = request.getMethod();
 
-        response.setHeader(RequestId.HEADER, exchange.requestId());
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        exchange.head();
         exchange.farewell();
         MDC.put(REQUEST_ID, exchange.requestId());
         log(TRACE_ID, exchange.traceId());

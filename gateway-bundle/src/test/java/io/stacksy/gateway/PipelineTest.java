@@ -34,6 +34,7 @@ class PipelineTest {
                 .on("GET", "/nobody", new Rule.Nobody(), PipelineTest::echo)
                 .on("GET", "/conflict", ANYONE, (request, response) -> response.sendError(409, "java.lang.X"))
                 .on("GET", "/fails", ANYONE, (request, response) -> fail())
+                .on("GET", "/resets", ANYONE, PipelineTest::startOver)
                 .on("GET", "/breaks", ANYONE, PipelineTest::breakOff)
                 .on("POST", "/body", ANYONE, PipelineTest::length)
                 .on("POST", "/small", 10, PipelineTest::length)
@@ -43,6 +44,14 @@ class PipelineTest {
     @AfterEach
     void stop() {
         node.close();
+    }
+
+    @Test
+    void anAnswerThatIsBegunAnewKeepsItsHead() throws Exception {
+        assertThat(get("/api/links/resets"))
+                .startsWith("HTTP/1.1 503")
+                .contains("X-Request-Id: ", "Stacksy-Revision: 1.0.0", "X-Content-Type-Options: nosniff")
+                .doesNotContain("X-Half");
     }
 
     @Test
@@ -314,6 +323,12 @@ class PipelineTest {
             response.setStatus(200);
             response.getOutputStream().print("swallowed");
         }
+    }
+
+    private static void startOver(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Half", "done");
+        response.reset();
+        response.setStatus(503);
     }
 
     private static void fail() {
