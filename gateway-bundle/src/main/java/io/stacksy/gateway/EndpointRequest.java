@@ -223,6 +223,11 @@ final class EndpointRequest extends HttpServletRequestWrapper {
     public AsyncContext startAsync(ServletRequest wrapped, ServletResponse wrappedResponse) {
         AsyncContext context = super.startAsync(wrapped, wrappedResponse);
         exchange.goAsync(context);
-        return context;
+        return new EndpointAsync(context, response);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return new EndpointAsync(super.getAsyncContext(), response);
     }
 }

@@ -93,10 +93,13 @@ final class EndpointResponse extends HttpServletResponseWrapper {
         return exchange.refused() || super.isCommitted();
     }
 
-    /** Sends on what an endpoint left in the writer. */
-    void finish() {
+    /** The endpoint is done: sends on what it left in the writer, and gives an error without a body a problem. */
+    void finish() throws IOException {
         if (writer != null) {
             writer.flush();
+        }
+        if (getStatus() >= 400 && exchange.sentNothing()) {
+            exchange.refuse(Refusal.bare(getStatus()));
         }
     }
 }

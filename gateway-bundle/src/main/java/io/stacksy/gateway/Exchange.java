@@ -142,6 +142,10 @@ final class Exchange {
         bytesOut.lazySet(bytesOut.get() + bytes);
     }
 
+    boolean sentNothing() {
+        return bytesOut.get() == 0;
+    }
+
     /** Says goodbye on a connection that is not to carry another request. */
     void farewell() {
         if (inFlight.draining() && !response.isCommitted()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.route.Admission;
 import io.stacksy.route.Rule;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 class PipelineTest {
@@ -35,6 +38,8 @@ class PipelineTest {
                 .on("GET", "/conflict", ANYONE, (request, response) -> response.sendError(409, "java.lang.X"))
                 .on("GET", "/fails", ANYONE, (request, response) -> fail())
                 .on("GET", "/resets", ANYONE, PipelineTest::startOver)
+                .on("GET", "/bare", ANYONE, (request, response) -> response.setStatus(409))
+                .on("GET", "/late", ANYONE, PipelineTest::bareAndLate)
                 .on("GET", "/breaks", ANYONE, PipelineTest::breakOff)
                 .on("POST", "/body", ANYONE, PipelineTest::length)
                 .on("POST", "/small", 10, PipelineTest::length)
@@ -52,6 +57,14 @@ class PipelineTest {
                 .startsWith("HTTP/1.1 503")
                 .contains("X-Request-Id: ", "Stacksy-Revision: 1.0.0", "X-Content-Type-Options: nosniff")
                 .doesNotContain("X-Half");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bare", "late"})
+    void anErrorWithoutABodyBecomesAProblem(String path) throws Exception {
+        assertThat(get("/api/links/" + path))
+                .startsWith("HTTP/1.1 409")
+                .contains("Content-Type: application/problem+json", "\"status\":409", "Stacksy-Revision: 1.0.0");
     }
 
     @Test
@@ -323,6 +336,14 @@ class PipelineTest {
             response.setStatus(200);
             response.getOutputStream().print("swallowed");
         }
+    }
+
+    private static void bareAndLate(HttpServletRequest request, HttpServletResponse response) {
+        AsyncContext late = request.startAsync();
+        late.start(() -> {
+            response.setStatus(409);
+            late.complete();
+        });
     }
 
     private static void startOver(HttpServletRequest request, HttpServletResponse response) {

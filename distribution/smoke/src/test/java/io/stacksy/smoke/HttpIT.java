@@ -96,7 +96,7 @@ class HttpIT {
 
     @Test
     void whatJettyItselfRefusesIsAProblem() throws IOException {
-        assertThat(raw("GET /\r\nHost localhost\r\n\r\n")).contains("HTTP/1.1 4", "application/problem+json");
+        assertThat(raw("GET /\r\nHost localhost\r\n\r\n")).contains("HTTP/1.1 505", "application/problem+json");
         assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");

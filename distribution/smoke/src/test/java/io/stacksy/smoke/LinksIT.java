@@ -53,7 +53,7 @@ class LinksIT {
         for (int i = 0; i < 50; i++) {
             assertThat(api.anonymous().get("/l/clicked").status()).isEqualTo(302);
         }
-        Answer upgrade = api.deploy(Node.HOME.resolve("examples/links-1.1.0.jar"));
+        Answer upgrade = api.deploy(Node.HOME.resolve("examples/io.stacksy.tools.links-1.1.0.jar"));
         assertThat(upgrade.status()).as(upgrade.toString()).isIn(200, 201);
         assertThat(api.anonymous().get("/l/clicked").status()).isEqualTo(302);
         Answer titled = api.patch("/api/links/clicked", "{\"title\":\"The example\"}");

@@ -71,8 +71,9 @@ final class SettingsReader {
             return setting.kind().parser().apply(given.text());
         } catch (IllegalArgumentException e) {
             String text = setting.kind().mayHoldSecret() ? "not" : "'" + given.text() + "', not";
+            String example = setting.defaultText().isEmpty() ? "" : " (default " + setting.defaultText() + ")";
             throw StartException.setting(given.name() + " is " + text + " a "
-                    + setting.kind().name() + " it takes: " + setting.kind().range());
+                    + setting.kind().name() + " it takes: " + setting.kind().range() + example);
         }
     }
 

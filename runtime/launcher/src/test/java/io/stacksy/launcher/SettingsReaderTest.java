@@ -66,9 +66,9 @@ class SettingsReaderTest {
     @Test
     void aBadValueIsRefusedWithWhatWouldDo() {
         assertThatThrownBy(() -> read(Map.of("STACKSY_PORT", "70000")))
-                .hasMessage("STACKSY_PORT is '70000', not a port it takes: 0 to 65535");
+                .hasMessage("STACKSY_PORT is '70000', not a port it takes: 0 to 65535 (default 8080)");
         assertThatThrownBy(() -> read(Map.of("STACKSY_DRAIN_TIMEOUT", "30")))
-                .hasMessage("STACKSY_DRAIN_TIMEOUT is '30', not a duration it takes: 0s to 10m");
+                .hasMessage("STACKSY_DRAIN_TIMEOUT is '30', not a duration it takes: 0s to 10m (default 30s)");
         assertThatThrownBy(() -> reader(Map.of()).read(CommandLine.parse(List.of("--port=x"))))
                 .hasMessageStartingWith("--port is 'x'");
     }

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each container has its own, with its own cache of types, so that nothing outside of it ever knows a tool's classes.
  */
-@Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
-@Produces({MediaType.APPLICATION_JSON, "application/*+json"})
+@Consumes({MediaType.APPLICATION_JSON, "application/*"}) // Jackson looks for the "+json"; Jakarta REST cannot say it
+@Produces({MediaType.APPLICATION_JSON, "application/*"})
 final class Json extends JacksonJsonProvider {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_TEXT = 1 << 20;

@@ -61,6 +61,14 @@ class JsonTest {
     }
 
     @Test
+    void everyMediaTypeThatEndsWithJsonIsJson() {
+        gateway.serve(orders);
+        HttpResponse<String> answer = gateway.get("/orders/vendor");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/vnd.order+json");
+        assertThat(answer.body()).isEqualTo("{\"amount\":3}");
+    }
+
+    @Test
     void whatIsWrittenCanBeRead() {
         gateway.serve(orders);
         String order = gateway.get("/orders").body();
@@ -172,6 +180,13 @@ class JsonTest {
                     State.OPEN,
                     Optional.empty(),
                     List.of());
+        }
+
+        @GET
+        @Path("vendor")
+        @Produces("application/vnd.order+json")
+        public Line vendor() {
+            return new Line(3);
         }
 
         @POST
