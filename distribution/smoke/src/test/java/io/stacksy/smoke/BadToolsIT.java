@@ -174,7 +174,7 @@ class BadToolsIT {
 
     @Test
     void aPlatformPathIsNoAlias() {
-        refused(422, ToolJar.of("good", "2.1.1").alias("/admin").write(), "/admin");
+        refused(409, ToolJar.of("good", "2.1.1").alias("/admin").write(), "/admin");
     }
 
     @Test

@@ -33,7 +33,7 @@ class CrashIT {
         "after-publish,old",
         "after-await-ready,old",
         "before-switch,old",
-        "ledger-switched,new",
+        "switch-written,new",
         "after-switch,new",
         "before-drain,new",
         "after-drain,new"

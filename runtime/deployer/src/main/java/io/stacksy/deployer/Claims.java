@@ -15,12 +15,14 @@ import java.util.Set;
 final class Claims {
     private final Map<String, Set<Slot>> holders = new HashMap<>();
 
-    /** Another tool that has {@code alias}. */
-    synchronized Optional<ToolName> other(ToolName tool, String alias) {
-        return holders.getOrDefault(alias, Set.of()).stream()
-                .map(slot -> slot.revision().tool())
-                .filter(holder -> !holder.equals(tool))
-                .findAny();
+    /** An alias that a tool cannot have, and the tool that has it. */
+    record Taken(String alias, ToolName holder) {}
+
+    /** Those of {@code aliases} that {@code tool} cannot have. */
+    synchronized List<Taken> taken(ToolName tool, List<String> aliases) {
+        return aliases.stream()
+                .flatMap(alias -> other(tool, alias).map(holder -> new Taken(alias, holder)).stream())
+                .toList();
     }
 
     /**
@@ -28,11 +30,9 @@ final class Claims {
      *
      * @return the first alias that another tool has; empty if it was done
      */
-    synchronized Optional<String> claim(Slot slot) {
+    synchronized Optional<Taken> claim(Slot slot) {
         List<String> aliases = slot.aliases();
-        Optional<String> taken = aliases.stream()
-                .filter(alias -> other(slot.revision().tool(), alias).isPresent())
-                .findFirst();
+        Optional<Taken> taken = taken(slot.revision().tool(), aliases).stream().findFirst();
         if (taken.isEmpty()) {
             aliases.forEach(alias ->
                     holders.computeIfAbsent(alias, key -> new HashSet<>()).add(slot));
@@ -47,5 +47,12 @@ final class Claims {
                 return slots.isEmpty() ? null : slots;
             });
         }
+    }
+
+    private Optional<ToolName> other(ToolName tool, String alias) {
+        return holders.getOrDefault(alias, Set.of()).stream()
+                .map(slot -> slot.revision().tool())
+                .filter(holder -> !holder.equals(tool))
+                .findAny();
     }
 }

@@ -70,7 +70,7 @@ final class Components {
         for (ComponentDescriptionDTO component : enabled(bundle)) {
             for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
                 if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-                    failures.add("component " + component.name + " threw " + thrown(configuration.failure));
+                    failures.add("component " + component.name + " failed: " + thrown(configuration.failure));
                 }
             }
         }
@@ -141,7 +141,7 @@ final class Components {
     /** What was thrown, from the text of its stack trace: the innermost cause. */
     private static String thrown(String failure) {
         String text = String.valueOf(failure);
-        return Words.firstLine(text.lines()
+        return Words.said(text.lines()
                 .filter(line -> line.startsWith("Caused by: "))
                 .reduce((outer, inner) -> inner)
                 .map(line -> line.substring("Caused by: ".length()))

@@ -51,7 +51,7 @@ final class Inspect implements Step {
         ToolState tool = attempt.tool();
         // between the look at the claims and this another tool can have been quicker
         claims.claim(slot)
-                .ifPresent(alias -> refuse(Standing.aliasTaken(slot.revision().tool(), alias)));
+                .ifPresent(taken -> refuse(Standing.aliasTaken(slot.revision().tool(), taken)));
         boolean entered = false;
         try {
             standing.replaceable().ifPresent(ledger::delete);

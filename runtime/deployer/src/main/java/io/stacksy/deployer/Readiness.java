@@ -130,7 +130,7 @@ final class Readiness {
                     revision + " health check", present.getClass().getClassLoader(), deadline, present::execute);
             return result == null ? new Result(Result.Status.HEALTH_CHECK_ERROR, "it said nothing") : result;
         } catch (ExecutionException e) {
-            return new Result(Result.Status.HEALTH_CHECK_ERROR, "it threw " + Words.cause(e));
+            return new Result(Result.Status.HEALTH_CHECK_ERROR, "it failed: " + Words.cause(e));
         } catch (TimeoutException e) {
             return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "it did not answer in time");
         } finally {

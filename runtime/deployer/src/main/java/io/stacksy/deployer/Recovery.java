@@ -85,7 +85,7 @@ final class Recovery {
         attempt.tool(tool);
         attempt.stage(slot);
         tool.add(slot);
-        Optional<String> taken = node.claims().claim(slot);
+        Optional<Claims.Taken> taken = node.claims().claim(slot);
         if (taken.isPresent()) {
             return failed(slot, Standing.aliasTaken(tool.name(), taken.get()).detail());
         }

@@ -1,6 +1,7 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.Kind;
 import io.stacksy.deploy.Rollout.State;
@@ -129,9 +130,9 @@ final class Rollouts {
     /** Makes a slot for a revision of which only the bytes are left. */
     private void bringBack(Attempt attempt, Slot known) {
         Slot slot = Slot.staged(known.revision(), known.aliases(), node.clock().instant());
-        node.claims().claim(slot).ifPresent(alias -> {
-            var taken = Standing.aliasTaken(slot.revision().tool(), alias);
-            throw RolloutException.because(taken.reason(), taken.detail());
+        node.claims().claim(slot).ifPresent(taken -> {
+            Plan.Obstacle obstacle = Standing.aliasTaken(slot.revision().tool(), taken);
+            throw RolloutException.because(obstacle.reason(), obstacle.detail());
         });
         attempt.enter(Optional.of(known));
         attempt.tool().add(slot);

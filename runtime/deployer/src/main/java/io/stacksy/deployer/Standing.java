@@ -35,9 +35,8 @@ record Standing(boolean nothingToDo, Optional<Slot> present, Optional<Revision> 
         if (other.isPresent() && replaceable.isEmpty()) {
             obstacles.add(versionTaken(revision));
         }
-        inspection.aliases().stream()
-                .filter(alias -> claims.other(revision.tool(), alias).isPresent())
-                .forEach(alias -> obstacles.add(aliasTaken(revision.tool(), alias)));
+        claims.taken(revision.tool(), inspection.aliases())
+                .forEach(taken -> obstacles.add(aliasTaken(revision.tool(), taken)));
         return new Standing(live.isPresent(), present, replaceable, obstacles);
     }
 
@@ -46,10 +45,10 @@ record Standing(boolean nothingToDo, Optional<Slot> present, Optional<Revision> 
                 Reason.VERSION_TAKEN, revision + " is there already with other bytes; raise the version of the bundle");
     }
 
-    static Obstacle aliasTaken(ToolName tool, String alias) {
+    static Obstacle aliasTaken(ToolName tool, Claims.Taken taken) {
         return new Obstacle(
                 Reason.ALIAS_TAKEN,
-                "the alias " + alias + " belongs to another tool; choose another for '" + tool
-                        + "', or remove that tool first");
+                "the alias " + taken.alias() + " belongs to the tool '" + taken.holder() + "'; choose another for '"
+                        + tool + "', or remove that tool first");
     }
 }

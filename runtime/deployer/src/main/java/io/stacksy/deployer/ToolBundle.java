@@ -88,7 +88,7 @@ final class ToolBundle implements Installed {
                     e);
         }
         String who = e instanceof BundleException refusal && refusal.getType() == BundleException.ACTIVATOR_ERROR
-                ? "its activator threw "
+                ? "its activator failed: "
                 : "";
         return RolloutException.because(Reason.START_FAILED, revision + " did not start: " + who + Words.cause(e), e);
     }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 final class Words {
     private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=([^)]*)\\)");
     private static final Pattern FROM = Pattern.compile("\\(version>=([^)]*)\\)");
+    private static final Pattern THROWN = Pattern.compile("(?:[\\w$]+[.$])*(\\w+)(?::\\s*(.+))?");
     private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([^)]*)\\)\\)");
 
     private Words() {}
@@ -29,13 +30,22 @@ final class Words {
         return lowest.isEmpty() ? "" : " " + lowest + " or newer";
     }
 
-    /** The error at the bottom of {@code e} in one line, its kind and what it says. */
+    /** The error at the bottom of {@code e} in one line, what it says and its kind. */
     static String cause(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return firstLine(root.toString());
+        return said(root.toString());
+    }
+
+    /** An error's own text, such as {@code a.b.BadThing: no luck}, for people: {@code no luck (BadThing)}. */
+    static String said(String thrown) {
+        Matcher matcher = THROWN.matcher(firstLine(thrown));
+        if (!matcher.matches()) {
+            return firstLine(thrown);
+        }
+        return matcher.group(2) == null ? matcher.group(1) : matcher.group(2) + " (" + matcher.group(1) + ")";
     }
 
     static String firstLine(String text) {

@@ -110,7 +110,7 @@ class FrameworkBundlesTest {
         assertFailed(
                 node.deploy(activator("1.0.0", Fixtures.ThrowingActivator.class).in(folder)),
                 Reason.START_FAILED,
-                "its activator threw java.lang.IllegalStateException: no such host: db.example.org");
+                "its activator failed: no such host: db.example.org (IllegalStateException)");
         assertThat(node.toolBundles()).isEmpty();
     }
 
@@ -143,7 +143,7 @@ class FrameworkBundlesTest {
         assertFailed(
                 node.deploy(component("1.0.0", Fixtures.Bad.class, "").in(folder)),
                 Reason.START_FAILED,
-                "component echo.component threw java.lang.IllegalStateException: out of luck");
+                "component echo.component failed: out of luck (IllegalStateException)");
     }
 
     @Test
