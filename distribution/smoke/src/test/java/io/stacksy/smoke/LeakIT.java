@@ -3,15 +3,19 @@ package io.stacksy.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.smoke.Api.Answer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What removed revisions leave in memory: nothing. */
 class LeakIT {
+    private static final int STATIONS = 8;
+
     @Test
     void upgradesLeaveNoClassLoaderAndNoThread() {
-        upgrades(30);
+        upgrades(40);
     }
 
     @Test
@@ -25,22 +29,23 @@ class LeakIT {
                 .with("STACKSY_ROLLBACK_WINDOW", "1s")
                 .ready()) {
             Api api = node.admin();
-            int warm = Math.max(10, count / 4);
-            for (int i = 1; i <= warm; i++) {
+            List<Figures> figures = new ArrayList<>();
+            for (int i = 1; i <= count; i++) {
                 upgrade(api, i);
+                if (i % (count / STATIONS) == 0) {
+                    settle(api);
+                    figures.add(Figures.of(api));
+                    System.out.println(i + " upgrades: " + figures.get(figures.size() - 1));
+                }
             }
-            settle(api);
-            Figures before = Figures.of(api);
-            for (int i = warm + 1; i <= count; i++) {
-                upgrade(api, i);
-            }
-            settle(api);
-            Figures after = Figures.of(api);
-            System.out.println(count + " upgrades: before " + before + ", after " + after);
-            assertThat(after.unreclaimed()).isZero();
-            assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 5);
-            assertThat(after.connections()).isLessThanOrEqualTo(before.connections() + 2);
-            assertThat(after.metaspace()).isLessThan(before.metaspace() + (count - warm) * 8192.0 + 1_000_000);
+            Figures warm = figures.get(STATIONS / 2);
+            Figures last = figures.get(STATIONS - 1);
+            assertThat(last.unreclaimed()).isZero();
+            assertThat(last.classes()).isLessThanOrEqualTo(warm.classes() + 100);
+            assertThat(last.metaspace()).isLessThan(warm.metaspace() + (1 << 20));
+            assertThat(last.threads()).isLessThanOrEqualTo(warm.threads() + 5);
+            assertThat(last.connections()).isLessThanOrEqualTo(warm.connections() + 2);
+            assertThat(last.files()).isLessThanOrEqualTo(warm.files() + 10);
         }
     }
 
@@ -62,7 +67,7 @@ class LeakIT {
                 inMemory += state.equals("retired") || state.equals("live") ? 0 : 1;
                 inMemory += revision.path("unreclaimed").asBoolean() ? 1 : 0;
             }
-            return inMemory + Metrics.of(api).sum("stacksy_unreclaimed_revisions");
+            return inMemory + Metrics.of(api).sumOrZero("stacksy_unreclaimed_revisions");
         };
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (held.getAsDouble() > 0) {
@@ -74,14 +79,17 @@ class LeakIT {
     }
 
     /** What must stay level. */
-    private record Figures(double unreclaimed, double threads, double metaspace, double connections) {
+    private record Figures(
+            double unreclaimed, double classes, double metaspace, double threads, double connections, double files) {
         static Figures of(Api api) {
             Metrics metrics = Metrics.of(api);
             return new Figures(
-                    metrics.sum("stacksy_unreclaimed_revisions"),
-                    metrics.sum("jvm_threads_current"),
+                    metrics.sumOrZero("stacksy_unreclaimed_revisions"),
+                    metrics.sum("jvm_classes_currently_loaded"),
                     metrics.sum("jvm_memory_pool_used_bytes{pool=\"Metaspace\""),
-                    metrics.sum("hikaricp_connections"));
+                    metrics.sum("jvm_threads_current"),
+                    metrics.sum("hikaricp_active_connections") + metrics.sum("hikaricp_idle_connections"),
+                    metrics.sum("process_open_fds"));
         }
     }
 }
