@@ -6,6 +6,7 @@ import io.stacksy.smoke.Api.Answer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +18,14 @@ class CrashIT {
     private static final Path DATA = Node.newData("crash");
     private static int next = 1;
     private static String live = "";
+
+    @BeforeAll
+    static void aToolIsLive() {
+        try (Node node = Node.on(DATA).ready()) {
+            live = deploy(node.admin());
+            assertThat(node.stop()).isZero();
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -58,14 +67,12 @@ class CrashIT {
     }
 
     private static void isWholeAndRollsOut(Api api) {
-        if (!live.isEmpty()) {
-            isWhole(api);
-            Answer rollouts = api.get("/admin/rollouts?limit=5");
-            assertThat(rollouts.body().path("items"))
-                    .as(rollouts.toString())
-                    .isNotEmpty()
-                    .noneMatch(rollout -> rollout.path("state").asText().equals("running"));
-        }
+        isWhole(api);
+        Answer rollouts = api.get("/admin/rollouts?limit=5");
+        assertThat(rollouts.body().path("items"))
+                .as(rollouts.toString())
+                .isNotEmpty()
+                .noneMatch(rollout -> rollout.path("state").asText().equals("running"));
         live = deploy(api);
         isWhole(api);
     }
