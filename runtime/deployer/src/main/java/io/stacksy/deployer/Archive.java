@@ -3,13 +3,16 @@ package io.stacksy.deployer;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.store.ToolSchemas.Script;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
@@ -35,9 +39,11 @@ record Archive(Map<String, String> headers, List<Script> scripts) {
     static final long MAX_BYTES = 64L << 20;
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final String FRAMEWORK_HOOKS = "org/osgi/framework/hooks/";
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
     private static final int MAX_SCRIPT_BYTES = 4 << 20;
     private static final int MAX_SCRIPTS_BYTES = 16 << 20;
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final Pattern SCRIPT = Pattern.compile("db/migration/(V[^/]*__[^/]*\\.sql)");
 
     Archive {
@@ -97,11 +103,7 @@ record Archive(Map<String, String> headers, List<Script> scripts) {
                 scripts.add(new Script(script.group(1), new String(sql, StandardCharsets.UTF_8)));
             } else {
                 unpacking.skip(zip, entry);
-                if (entry.getName().toLowerCase(Locale.ROOT).endsWith(".jar")) {
-                    try (InputStream nested = zip.getInputStream(entry)) {
-                        unpacking.skipNested(new ZipInputStream(nested), entry.getName());
-                    }
-                }
+                skipNested(zip, entry, unpacking);
             }
         }
         if (headers.isEmpty()) {
@@ -109,6 +111,23 @@ record Archive(Map<String, String> headers, List<Script> scripts) {
         }
         scripts.sort(Comparator.comparing(Script::name));
         return new Archive(headers, scripts);
+    }
+
+    /** Goes through a jar within the jar, whatever it is called: a bundle may have it on its class path. */
+    private static void skipNested(ZipFile zip, ZipEntry entry, Unpacking unpacking) throws IOException {
+        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
+            in.mark(ZIP.length);
+            boolean nested = Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+            in.reset();
+            if (nested) {
+                unpacking.skipNested(new ZipInputStream(in), entry.getName());
+            }
+        } catch (ZipException | EOFException e) {
+            if (entry.getName().toLowerCase(Locale.ROOT).endsWith(".jar")) {
+                throw e;
+            }
+            // it does not say that it is a jar, and is none: some other file that begins like one
+        }
     }
 
     private static void checkNames(List<ZipEntry> entries) {
@@ -120,6 +139,10 @@ record Archive(Map<String, String> headers, List<Script> scripts) {
             }
             if (List.of(name.split("/", -1)).contains("..")) {
                 throw bad("the entry '" + printable(name) + "' leads out of the jar; build the jar again");
+            }
+            if (name.startsWith(FRAMEWORK_HOOKS)) {
+                throw bad("it has the package org.osgi.framework.hooks in it, by which it could take a hand in the"
+                        + " framework; leave it out");
             }
             if (!names.add(name.equalsIgnoreCase(MANIFEST) ? MANIFEST : name)) {
                 throw bad("the entry '" + printable(name) + "' is there twice; build the jar again");

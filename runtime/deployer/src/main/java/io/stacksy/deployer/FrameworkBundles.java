@@ -4,6 +4,7 @@ import io.stacksy.deploy.Plan.Obstacle;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.ToolLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +53,7 @@ final class FrameworkBundles implements Bundles {
 
     @Override
     public Installed install(Revision revision, Path jar, Reclamation unreclaimed) {
-        String location = Isolation.location(revision.toString(), revision.sha256(), installed.incrementAndGet());
+        String location = ToolLocation.of(revision, installed.incrementAndGet());
         try (InputStream in = Files.newInputStream(jar)) {
             Bundle bundle = context.installBundle(location, in);
             services.admit(bundle, revision);

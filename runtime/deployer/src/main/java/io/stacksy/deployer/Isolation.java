@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.ToolLocation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ final class Isolation implements ResolverHookFactory, FindHook, EventListenerHoo
     /** Property of the services that stand in for a {@link io.stacksy.deploy.ToolService}. */
     static final String FOR_TOOLS = "stacksy.for.tools";
 
-    private static final String LOCATION = "stacksy-tool:";
     private static final String MOUNT = "stacksy.mount";
     private static final Set<String> EXTENDERS = Set.of(
             "io.stacksy.deployer",
@@ -40,6 +40,26 @@ final class Isolation implements ResolverHookFactory, FindHook, EventListenerHoo
             "org.apache.felix.configadmin",
             "org.apache.felix.eventadmin",
             "org.apache.felix.healthcheck.core");
+
+    /**
+     * What only the node itself offers. A service under such a name, or one that begins with it, is the tool's own
+     * affair: nobody else sees it, whatever its ranking.
+     */
+    private static final List<String> OF_THE_NODE = List.of(
+            "io.stacksy.",
+            "io.prometheus.",
+            "jakarta.servlet.",
+            "org.apache.felix.hc.api.condition.",
+            "org.apache.felix.hc.api.execution.",
+            "org.osgi.framework.",
+            "org.osgi.service.cm.ConfigurationAdmin",
+            "org.osgi.service.cm.ConfigurationPlugin",
+            "org.osgi.service.component.runtime.",
+            "org.osgi.service.event.EventAdmin",
+            "org.osgi.service.jakartars.runtime.",
+            "org.osgi.service.log.",
+            "org.osgi.service.servlet.",
+            "org.slf4j.");
 
     private final long ownId;
 
@@ -60,13 +80,8 @@ final class Isolation implements ResolverHookFactory, FindHook, EventListenerHoo
                 null);
     }
 
-    /** The location of a tool bundle, by which it is known as one. */
-    static String location(String revision, String sha256, long number) {
-        return LOCATION + revision + "/" + sha256 + "/" + number;
-    }
-
     static boolean isTool(Bundle bundle) {
-        return bundle.getLocation().startsWith(LOCATION);
+        return ToolLocation.isTool(bundle.getLocation());
     }
 
     /** Whether a tool's bundle may be wired to a capability of the node. */
@@ -95,16 +110,22 @@ final class Isolation implements ResolverHookFactory, FindHook, EventListenerHoo
         if (owner == null || owner.equals(viewer) || viewer.getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             return true;
         }
-        boolean internal = service.getProperty(MOUNT) != null
-                || List.of((String[]) service.getProperty(Constants.OBJECTCLASS)).stream()
-                        .anyMatch(Isolation::isInternal);
+        List<String> names = List.of((String[]) service.getProperty(Constants.OBJECTCLASS));
+        boolean mounted = service.getProperty(MOUNT) != null;
         if (isTool(owner)) {
-            return !internal && !isTool(viewer) && isExtender(viewer);
+            return !mounted
+                    && names.stream().noneMatch(Isolation::isOfTheNode)
+                    && !isTool(viewer)
+                    && isExtender(viewer);
         }
         if (isTool(viewer)) {
-            return !internal;
+            return !mounted && names.stream().noneMatch(Isolation::isInternal);
         }
         return service.getProperty(FOR_TOOLS) == null;
+    }
+
+    private static boolean isOfTheNode(String name) {
+        return OF_THE_NODE.stream().anyMatch(name::startsWith);
     }
 
     private boolean isExtender(Bundle viewer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.store.ToolSchemas.Script;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
     private final Path folder;
@@ -85,6 +88,57 @@ class ArchiveTest {
     }
 
     @Test
+    void refusesAHundredThousandEntriesAtOnce() throws IOException {
+        String[] names = new String[100_000];
+        Arrays.setAll(names, number -> "entry" + number);
+        Path jar = zip(names);
+        long before = System.nanoTime();
+        assertRefused(jar, Reason.TOO_LARGE, "more than 20000 entries");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void refusesALieAboutTheNumberOfEntries() throws IOException {
+        String[] names = new String[30_000];
+        Arrays.setAll(names, number -> "e" + number);
+        Path jar = zip(names);
+        byte[] bytes = Files.readAllBytes(jar);
+        bytes[bytes.length - 22 + 10] = 1; // of 22 bytes at the end, these two have the number
+        bytes[bytes.length - 22 + 11] = 0;
+        Files.write(jar, bytes);
+        assertThatThrownBy(() -> Archive.read(jar)).isInstanceOf(RolloutException.class);
+    }
+
+    @Test
+    void refusesASymbolicLink() throws IOException {
+        Path jar = withMode(0120777);
+        assertRefused(jar, Reason.BAD_ARTIFACT, "the entry 'passwd' is a symbolic link or the like");
+        assertRefused(withMode(0020666), Reason.BAD_ARTIFACT, "'passwd' is a symbolic link or the like");
+        assertThat(Archive.read(withMode(0100644)).headers()).isNotEmpty();
+    }
+
+    /** A bundle whose last entry has this mode, as a tool on Unix writes it. */
+    private Path withMode(int mode) throws IOException {
+        Path jar = Jars.bundle("org.example.echo", "1.0.0")
+                .entry("passwd", "/etc/passwd")
+                .in(folder);
+        byte[] bytes = Files.readAllBytes(jar);
+        int entry = lastIndexOf(bytes, new byte[] {'P', 'K', 1, 2});
+        bytes[entry + 5] = 3; // made on Unix
+        bytes[entry + 40] = (byte) mode;
+        bytes[entry + 41] = (byte) (mode >> 8);
+        return Files.write(jar, bytes);
+    }
+
+    @Test
+    void refusesACopyOfTheFrameworksHooks() {
+        Path jar = Jars.bundle("org.example.echo", "1.0.0")
+                .entry("org/osgi/framework/hooks/service/FindHook.class", "x")
+                .in(folder);
+        assertRefused(jar, Reason.BAD_ARTIFACT, "org.osgi.framework.hooks");
+    }
+
+    @Test
     void refusesAJarThatIsTooLarge() throws IOException {
         Path jar = folder.resolve("large.jar");
         try (RandomAccessFile file = new RandomAccessFile(jar.toFile(), "rw")) {
@@ -114,18 +168,36 @@ class ArchiveTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"lib/inner.jar", "lib/inner.bin"})
     @Timeout(10)
-    void refusesABombWithinAJarWithinTheJar() throws IOException {
+    void refusesABombWithinAJarWithinTheJar(String name) throws IOException {
         Path outer = Jars.bundle("org.example.echo", "1.0.0")
-                .entry("lib/inner.jar", Files.readAllBytes(bomb(600)))
+                .entry(name, Files.readAllBytes(bomb(600)))
                 .in(folder);
         assertRefused(outer, Reason.TOO_LARGE, "unpacks to more than 512 MiB");
     }
 
+    @Test
+    void takesAFileThatOnlyBeginsLikeAJarUnlessItIsCalledOne() {
+        byte[] bytes = Arrays.copyOf(new byte[] {'P', 'K', 3, 4, 20, 0, 1, 0, 8, 0}, 60);
+        bytes[26] = 4; // an encrypted entry, whose name has four bytes
+        assertThat(Archive.read(Jars.bundle("org.example.echo", "1.0.0")
+                                .entry("data.bin", bytes)
+                                .in(folder))
+                        .headers())
+                .isNotEmpty();
+        assertRefused(
+                Jars.bundle("org.example.echo", "1.0.0")
+                        .entry("data.jar", bytes)
+                        .in(folder),
+                Reason.BAD_ARTIFACT,
+                "not a whole jar");
+    }
+
     private Path zip(String... names) throws IOException {
         Path file = Files.createTempFile(folder, "plain-", ".zip");
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+        try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (String name : names) {
                 out.putNextEntry(new ZipEntry(name));
                 out.closeEntry();

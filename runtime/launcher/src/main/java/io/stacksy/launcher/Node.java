@@ -58,7 +58,7 @@ final class Node implements AutoCloseable {
 
     private void listen(BundleContext context, Consumer<Event> events) throws InvalidSyntaxException {
         AllServiceListener ready = event -> {
-            if (event.getType() == ServiceEvent.REGISTERED) {
+            if (event.getType() == ServiceEvent.REGISTERED && isOfTheNode(event.getServiceReference())) {
                 events.accept(
                         new Event.Ready((Integer) event.getServiceReference().getProperty("stacksy.port")));
             }
@@ -66,6 +66,7 @@ final class Node implements AutoCloseable {
         context.addServiceListener(ready, READY);
         AllServiceListener logReader = event -> {
             if (event.getType() == ServiceEvent.REGISTERED
+                    && isOfTheNode(event.getServiceReference())
                     && context.getService(event.getServiceReference()) instanceof LogReaderService reader) {
                 reader.addLogListener(log);
             }
@@ -79,6 +80,11 @@ final class Node implements AutoCloseable {
             }
         };
         context.addBundleListener(listener);
+    }
+
+    /** Whether it is not a tool that says so: from the framework, nothing that a tool registers can be hidden. */
+    private boolean isOfTheNode(ServiceReference<?> service) {
+        return bundles.contains(service.getBundle());
     }
 
     /** Installs all bundles, so that one may use what a later one exports. */
@@ -159,7 +165,7 @@ final class Node implements AutoCloseable {
             Collection<ServiceReference<AutoCloseable>> references =
                     context.getServiceReferences(AutoCloseable.class, DRAIN);
             for (ServiceReference<AutoCloseable> reference : references) {
-                AutoCloseable drain = context.getService(reference);
+                AutoCloseable drain = isOfTheNode(reference) ? context.getService(reference) : null;
                 if (drain != null) {
                     drain.close();
                 }
