@@ -1,6 +1,7 @@
 package io.stacksy.cli;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a node answered. */
@@ -10,19 +11,28 @@ record Answer(URI node, int status, String body, Optional<String> requestId) {
         if (status >= 200 && status < 300) {
             return this;
         }
-        throw status == 401 || status == 403
-                ? Failure.notAllowed(detail(), requestId)
-                : Failure.refused(detail(), requestId);
+        throw isNotAllowed() ? Failure.notAllowed(detail(), requestId) : Failure.refused(detail(), requestId);
+    }
+
+    /** Whether it is who asks that is refused; a node that does not trust a jar answers 403, too. */
+    private boolean isNotAllowed() {
+        return status == 401 || (status == 403 && !problem().find("cause").equals(Optional.of("not_trusted")));
     }
 
     /** What the problem in the body says. */
     String detail() {
-        String silent = "the node answered " + status + " and did not say why";
+        Json problem = problem();
+        return problem.find("detail")
+                .or(() -> problem.find("title"))
+                .orElse("the node answered " + status + " and did not say why");
+    }
+
+    /** The problem in the body; without members where there is none. */
+    private Json problem() {
         try {
-            Json problem = Json.parse(body);
-            return problem.find("detail").or(() -> problem.find("title")).orElse(silent);
+            return Json.parse(body);
         } catch (Json.BrokenException e) {
-            return silent;
+            return new Json(Map.of());
         }
     }
 

@@ -14,6 +14,11 @@ final class Deploy implements Runnable {
     @Option(names = "--no-wait", description = "End as soon as the node has taken the jar.")
     private boolean noWait;
 
+    @Option(
+            names = "--downgrade",
+            description = "Deploy it even if it is older than what is live, where the node takes only signed tools.")
+    private boolean downgrade;
+
     private final Session session;
 
     Deploy(Session session) {
@@ -23,7 +28,7 @@ final class Deploy implements Runnable {
     @Override
     public void run() {
         Node node = session.node();
-        Answer begun = node.upload("/admin/tools", Jar.of(file));
+        Answer begun = node.upload("/admin/tools" + (downgrade ? "?downgrade=true" : ""), Jar.of(file));
         if (!noWait) {
             new Progress(session, node).follow(begun);
             return;

@@ -34,6 +34,8 @@ public final class Main {
                         new ShowTool(session),
                         new PlanJar(session),
                         new Deploy(session),
+                        new Sign(session),
+                        new GenerateKey(session),
                         new Rollback(session),
                         new Remove(session),
                         new Status(session))

@@ -48,6 +48,7 @@ final class Node {
     Answer upload(String path, Jar jar) {
         HttpRequest.Builder request =
                 jarRequest(path, jar.body()).header("Content-Digest", "sha-256=:" + jar.sha256() + ":");
+        jar.signature().ifPresent(signature -> request.header("Stacksy-Signature", signature));
         try {
             return authorized(request, ready -> transport.send(url, ready, UPLOAD));
         } catch (Failure broken) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what deploying a jar would do, and what stands in the way. */
@@ -11,6 +12,9 @@ import picocli.CommandLine.Parameters;
 final class PlanJar implements Runnable {
     @Parameters(paramLabel = "JAR", description = "The tool bundle.")
     private Path file = Path.of("");
+
+    @Option(names = "--downgrade", description = "Plan it as 'deploy --downgrade' would do it.")
+    private boolean downgrade;
 
     private final Session session;
 
@@ -20,7 +24,8 @@ final class PlanJar implements Runnable {
 
     @Override
     public void run() {
-        Answer answer = session.node().upload("/admin/tools?dry_run=true", Jar.of(file));
+        Answer answer =
+                session.node().upload("/admin/tools?dry_run=true" + (downgrade ? "&downgrade=true" : ""), Jar.of(file));
         Json plan = answer.json();
         if (session.json()) {
             session.terminal().raw(answer.body());
@@ -45,6 +50,10 @@ final class PlanJar implements Runnable {
                 .row("to", plan.text("to"))
                 .row("aliases", plan.joined("aliases"))
                 .row("migrations", plan.joined("migrations"));
+        plan.object("signature").ifPresent(signature -> table.row("signature", signature.text("detail")));
+        plan.objects("refused_calls")
+                .forEach(call -> table.row(
+                        "will refuse", call.text("call") + " in " + call.text("type") + "." + call.text("method")));
         if (plan.flag("nothing_to_do")) {
             table.row("change", "none: these very bytes are live");
         }

@@ -58,10 +58,15 @@ final class Session {
     }
 
     Credentials credentials() {
+        return new Credentials(folder());
+    }
+
+    /** The folder of this user's own things. */
+    Path folder() {
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         String config = first(null, environment.get("XDG_CONFIG_HOME"), "");
         Path folder = config.isEmpty() ? Path.of(home, ".config") : Path.of(config);
-        return new Credentials(folder.resolve("stacksy"));
+        return folder.resolve("stacksy");
     }
 
     Transport transport() {

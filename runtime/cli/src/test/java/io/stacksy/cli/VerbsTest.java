@@ -211,7 +211,7 @@ class VerbsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sign, there is no command 'sign'; see: stacksy --help",
+        "undeploy, there is no command 'undeploy'; see: stacksy --help",
         "tool, missing required parameter: 'NAME'; see: stacksy tool --help",
         "tools x, 'x' is one argument too many; see: stacksy tools --help",
         "status --url ftp://x, 'ftp://x' is not the address of a node; it must be like http://127.0.0.1:8080",

@@ -1,6 +1,7 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.Submission;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     private final Progress progress;
+    private @Nullable Submission submission;
     private @Nullable Path jar;
     private @Nullable String sha256;
     private @Nullable Archive archive;
@@ -37,6 +39,16 @@ final class Attempt {
 
     Progress progress() {
         return progress;
+    }
+
+    /** What was handed in. */
+    Submission submission() {
+        return present(submission, "submission");
+    }
+
+    void submission(Submission handedIn) {
+        submission = handedIn;
+        jar = handedIn.jar();
     }
 
     /** Where the bytes are: the file that was handed in, then its copy among the blobs. */

@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.route.EndpointFactory;
@@ -30,6 +31,7 @@ final class Core {
             Ledger ledger,
             ToolSchemas schemas,
             Bundles bundles,
+            Guard guard,
             EndpointFactory endpoints,
             RevisionListener listener,
             Consumer<Rollout> outcomes,
@@ -51,6 +53,11 @@ final class Core {
                 surroundings.ledger(),
                 surroundings.schemas(),
                 surroundings.bundles(),
+                surroundings.guard(),
+                new Trust(
+                        surroundings.settings().signedOnly(),
+                        surroundings.settings().trustedKeys(),
+                        surroundings.clock()),
                 surroundings.endpoints(),
                 tools,
                 claims,

@@ -3,10 +3,12 @@ package io.stacksy.deployer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
@@ -33,6 +35,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Rolls tools out and back, and routes to the live revisions. Immediate: it brings the tools back unasked at start. */
 @Component(
@@ -69,6 +72,17 @@ public final class Deployer implements Deployments, Router {
                 name = "Initial tools",
                 description = "A folder of tool bundles that a new node deploys; empty for none")
         String initial_tools() default "";
+
+        @AttributeDefinition(
+                name = "Trust",
+                description = "Whose tool bundles are taken: everybody's (open), or those that are signed (signed)",
+                options = {@Option("open"), @Option("signed")})
+        String trust() default "open";
+
+        @AttributeDefinition(
+                name = "Trusted keys",
+                description = "The key ring, a file or a folder of *.keys files; empty for none")
+        String trust_keys() default "";
     }
 
     @Activate
@@ -77,20 +91,25 @@ public final class Deployer implements Deployments, Router {
             @Reference Ledger ledger,
             @Reference ToolSchemas schemas,
             @Reference EndpointFactory endpoints,
+            @Reference Guard guard,
             @Reference ServiceComponentRuntime components,
             @Reference PrometheusRegistry metrics,
             Config config) {
         this(Engine.start(
                 context,
-                new Engine.Services(ledger, schemas, endpoints, components, new Metrics(metrics)),
+                new Engine.Services(ledger, schemas, endpoints, guard, components, new Metrics(metrics)),
                 new Settings(
                         Path.of(config.data()).resolve("blobs"),
                         Duration.ofMillis(config.rollout_timeout_millis()),
                         Duration.ofMillis(config.drain_timeout_millis()),
                         Duration.ofMillis(config.rollback_window_millis()),
-                        Optional.of(config.initial_tools())
-                                .filter(folder -> !folder.isBlank())
-                                .map(Path::of))));
+                        path(config.initial_tools()),
+                        !config.trust().equals("open"),
+                        path(config.trust_keys()))));
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
     }
 
     Deployer(Engine engine) {
@@ -103,14 +122,14 @@ public final class Deployer implements Deployments, Router {
     }
 
     @Override
-    public Plan plan(Path jar) {
-        return answered(() -> engine.core().planning().plan(jar));
+    public Plan plan(Submission submission) {
+        return answered(() -> engine.core().planning().plan(submission));
     }
 
     @Override
-    public Rollout deploy(Path jar, Actor actor) {
+    public Rollout deploy(Submission submission, Actor actor) {
         engine.checkOpen();
-        return answered(() -> engine.core().rollouts().deploy(jar, actor));
+        return answered(() -> engine.core().rollouts().deploy(submission, actor));
     }
 
     @Override

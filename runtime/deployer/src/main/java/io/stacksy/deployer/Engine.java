@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.route.EndpointFactory;
@@ -50,6 +51,7 @@ final class Engine implements AutoCloseable {
             Ledger ledger,
             ToolSchemas schemas,
             EndpointFactory endpoints,
+            Guard guard,
             ServiceComponentRuntime components,
             Metrics metrics) {}
 
@@ -67,6 +69,7 @@ final class Engine implements AutoCloseable {
                         services.ledger(),
                         services.schemas(),
                         new FrameworkBundles(context, services.components(), toolServices, leaks, Ticker.SYSTEM),
+                        services.guard(),
                         services.endpoints(),
                         listeners,
                         metrics,

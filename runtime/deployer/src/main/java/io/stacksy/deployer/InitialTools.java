@@ -84,7 +84,7 @@ final class InitialTools {
             if (isKnown(jar)) {
                 return;
             }
-            Rollout begun = rollouts.deploy(jar, Actor.NODE);
+            Rollout begun = rollouts.deployOwn(jar);
             Rollout end = records.await(begun.id(), settings.rolloutTimeout().multipliedBy(2));
             if (end.state() != Rollout.State.LIVE && end.state() != Rollout.State.NOTHING_TO_DO) {
                 LOG.error(

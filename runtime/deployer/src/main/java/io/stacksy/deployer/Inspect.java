@@ -1,28 +1,40 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Plan.Obstacle;
+import io.stacksy.deploy.Plan.RefusedCall;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.store.Ledger;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds out which revision of which tool it is, takes the tool for this rollout, and enters the revision in the ledger.
  * Where these very bytes are live already, that is all.
  */
 final class Inspect implements Step {
+    /** How many refused calls stand in the record; the plan has them all. */
+    private static final int NAMED = 3;
+
     private final Tools tools;
     private final Claims claims;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final Guard guard;
+    private final Trust trust;
 
-    Inspect(Tools tools, Claims claims, Ledger ledger, InstantSource clock) {
+    Inspect(Tools tools, Claims claims, Ledger ledger, InstantSource clock, Guard guard, Trust trust) {
         this.tools = tools;
         this.claims = claims;
         this.ledger = ledger;
         this.clock = clock;
+        this.guard = guard;
+        this.trust = trust;
     }
 
     @Override
@@ -38,12 +50,24 @@ final class Inspect implements Step {
         attempt.occupy(tool, ledger);
         Standing standing = Standing.of(revision, inspection, tool, claims);
         standing.obstacles().stream().findFirst().ifPresent(Inspect::refuse);
+        trust.downgrade(revision, tool, attempt.submission()).ifPresent(Inspect::refuse);
         attempt.stage(standing.present().orElseGet(() -> Slot.staged(revision, inspection.aliases(), clock.instant())));
         if (standing.nothingToDo() || standing.present().isPresent()) {
             return Optional.of(revision.toString());
         }
+        String found = revision + refusedCalls(attempt.jar());
         enter(attempt, standing);
-        return Optional.of(revision.toString());
+        return Optional.of(found);
+    }
+
+    /** What the code may not do, and will not, for whoever watches the rollout. */
+    private String refusedCalls(Path jar) {
+        List<RefusedCall> calls = guard.refusedCalls(jar);
+        return calls.isEmpty()
+                ? ""
+                : ", of which the guard will refuse "
+                        + calls.stream().limit(NAMED).map(RefusedCall::toString).collect(Collectors.joining(", "))
+                        + (calls.size() > NAMED ? " and more" : "");
     }
 
     private void enter(Attempt attempt, Standing standing) {

@@ -2,9 +2,11 @@ package io.stacksy.deployer;
 
 import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Plan.Obstacle;
+import io.stacksy.deploy.Plan.Signature;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas.Script;
 import java.io.IOException;
@@ -21,13 +23,18 @@ final class Planning {
         this.node = node;
     }
 
-    Plan plan(Path jar) {
+    Plan plan(Submission submission) {
+        Path jar = submission.jar();
         Archive archive = Archive.read(jar);
         Inspection inspection = Inspection.of(archive);
         Revision revision = new Revision(inspection.tool(), inspection.version(), digest(jar));
         ToolState tool = node.tools().find(inspection.tool()).orElseGet(() -> new ToolState(inspection.tool()));
         Standing standing = Standing.of(revision, inspection, tool, node.claims());
-        List<Obstacle> obstacles = new ArrayList<>(standing.obstacles());
+        Signature signature = node.trust().judge(jar, submission.signature());
+        List<Obstacle> obstacles = new ArrayList<>();
+        node.trust().obstacle(signature).ifPresent(obstacles::add);
+        obstacles.addAll(standing.obstacles());
+        node.trust().downgrade(revision, tool, submission).ifPresent(obstacles::add);
         List<String> migrations = List.of();
         if (!standing.nothingToDo()) {
             obstacles.addAll(node.bundles().missing(revision, archive));
@@ -39,7 +46,9 @@ final class Planning {
                 standing.nothingToDo(),
                 obstacles,
                 inspection.aliases(),
-                migrations);
+                migrations,
+                node.guard().refusedCalls(jar),
+                signature);
     }
 
     private List<String> pending(Revision revision, Archive archive, List<Obstacle> obstacles) {

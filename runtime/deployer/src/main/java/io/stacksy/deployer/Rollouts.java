@@ -7,6 +7,7 @@ import io.stacksy.deploy.Rollout.Kind;
 import io.stacksy.deploy.Rollout.State;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
 import io.stacksy.store.StoreException;
@@ -35,11 +36,20 @@ final class Rollouts {
         this.workers = workers;
     }
 
-    Rollout deploy(Path jar, Actor actor) {
+    Rollout deploy(Submission submission, Actor actor) {
+        return deploy(submission, actor, workshop.intake());
+    }
+
+    /** Deploys a jar of the distribution, which is trusted as the node itself is. */
+    Rollout deployOwn(Path jar) {
+        return deploy(Submission.of(jar), Actor.NODE, workshop.ownIntake());
+    }
+
+    private Rollout deploy(Submission submission, Actor actor, List<Step> intake) {
         Attempt attempt = attempt(Kind.DEPLOY, actor);
-        attempt.jar(jar);
+        attempt.submission(submission);
         return guarded(attempt, () -> {
-            steps.run(attempt, workshop.intake());
+            steps.run(attempt, intake);
             Slot slot = attempt.slot();
             identify(attempt, Optional.of(slot.revision().version()));
             if (isLive(attempt)) {

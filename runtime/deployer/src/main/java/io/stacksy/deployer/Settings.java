@@ -11,10 +11,14 @@ import java.util.Optional;
  * @param drainTimeout how long requests under way may take to finish on a revision that has lost the traffic
  * @param rollbackWindow how long the previous revision stays warm
  * @param initialTools the folder of tool bundles for a new node
+ * @param signedOnly whether a tool bundle has to be signed
+ * @param trustedKeys the key ring, a file or a folder
  */
 record Settings(
         Path blobs,
         Duration rolloutTimeout,
         Duration drainTimeout,
         Duration rollbackWindow,
-        Optional<Path> initialTools) {}
+        Optional<Path> initialTools,
+        boolean signedOnly,
+        Optional<Path> trustedKeys) {}

@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Version;
 import io.stacksy.route.EndpointFactory;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 final class Workshop {
     private final Step store;
     private final Step inspect;
+    private final List<Step> ownIntake;
     private final Step restore;
     private final Step resolve;
     private final Step migrate;
@@ -34,6 +36,8 @@ final class Workshop {
             Ledger ledger,
             ToolSchemas schemas,
             Bundles bundles,
+            Guard guard,
+            Trust trust,
             EndpointFactory endpoints,
             Tools tools,
             Claims claims,
@@ -47,8 +51,9 @@ final class Workshop {
     Workshop(Node node) {
         this.node = node;
         this.writer = new SwitchWriter(node.ledger(), node.failpoints());
-        store = new Store(node.blobs(), node.tools());
-        inspect = new Inspect(node.tools(), node.claims(), node.ledger(), node.clock());
+        store = store(node.trust());
+        inspect = inspect(node.trust());
+        ownIntake = List.of(store(Trust.everybody()), inspect(Trust.everybody()));
         restore = new Restore(node.blobs(), node.ledger());
         resolve = new Resolve(node.bundles());
         migrate = new Migrate(node.schemas());
@@ -61,9 +66,22 @@ final class Workshop {
         retire = new Retire(node.retirements(), node.settings());
     }
 
+    private Step store(Trust trust) {
+        return new Store(node.blobs(), node.tools(), trust);
+    }
+
+    private Step inspect(Trust trust) {
+        return new Inspect(node.tools(), node.claims(), node.ledger(), node.clock(), node.guard(), trust);
+    }
+
     /** What is done while whoever sent the jar waits. */
     List<Step> intake() {
         return List.of(store, inspect);
+    }
+
+    /** The same for a jar that is part of the node. */
+    List<Step> ownIntake() {
+        return ownIntake;
     }
 
     Step inspect() {

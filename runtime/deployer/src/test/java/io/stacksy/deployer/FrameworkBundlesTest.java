@@ -7,6 +7,7 @@ import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.State;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.ToolService;
@@ -68,7 +69,7 @@ class FrameworkBundlesTest {
                 rollout,
                 Reason.UNRESOLVED,
                 "echo@1.0.0 imports the package com.example.maps [1.2.0,2.0.0), which this node does not have");
-        assertThat(node.engine.core().planning().plan(jar).obstacles())
+        assertThat(node.engine.core().planning().plan(Submission.of(jar)).obstacles())
                 .extracting(Plan.Obstacle::detail)
                 .containsExactly(rollout.reason().orElseThrow());
     }

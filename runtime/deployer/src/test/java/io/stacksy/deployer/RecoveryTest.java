@@ -6,6 +6,7 @@ import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.State;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.ToolName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,7 +208,7 @@ class RecoveryTest {
         node.core.recover(Runnable::run);
         Path jar = node.echo("1.1.0");
         CompletableFuture<Void> unused =
-                CompletableFuture.runAsync(() -> node.core.rollouts().deploy(jar, TestNode.ANN));
+                CompletableFuture.runAsync(() -> node.core.rollouts().deploy(Submission.of(jar), TestNode.ANN));
         await(reached);
         return node;
     }

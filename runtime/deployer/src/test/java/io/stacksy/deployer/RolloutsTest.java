@@ -11,6 +11,7 @@ import io.stacksy.deploy.Rollout.State;
 import io.stacksy.deploy.Rollout.StepState;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
@@ -144,7 +145,7 @@ class RolloutsTest {
     void hasNothingToDoForBytesThatAreLive() {
         Path jar = node.echo("1.0.0");
         node.deploy(jar);
-        Rollout again = node.core.rollouts().deploy(jar, TestNode.ANN);
+        Rollout again = node.core.rollouts().deploy(Submission.of(jar), TestNode.ANN);
         assertThat(again.state()).isEqualTo(State.NOTHING_TO_DO);
         assertThat(again.endedAt()).isPresent();
         assertThat(node.bundles.diary()).containsOnlyOnce("install echo@1.0.0");
@@ -155,7 +156,7 @@ class RolloutsTest {
         node.deployEcho("1.0.0");
         Path other =
                 Jars.bundle("org.example.echo", "1.0.0").entry("other", "x").in(folder);
-        assertRefused(Reason.VERSION_TAKEN, () -> node.core.rollouts().deploy(other, TestNode.ANN));
+        assertRefused(Reason.VERSION_TAKEN, () -> node.core.rollouts().deploy(Submission.of(other), TestNode.ANN));
         assertThat(node.liveVersion()).contains("1.0.0");
     }
 
@@ -173,9 +174,9 @@ class RolloutsTest {
     @Test
     void refusesAnAliasOfAnotherTool() {
         node.deploy(aliased("links", "/l").in(folder));
-        assertRefused(
-                Reason.ALIAS_TAKEN,
-                () -> node.core.rollouts().deploy(aliased("lists", "/l").in(folder), TestNode.ANN));
+        assertRefused(Reason.ALIAS_TAKEN, () -> node.core
+                .rollouts()
+                .deploy(Submission.of(aliased("lists", "/l").in(folder)), TestNode.ANN));
         assertThat(node.core.routes().claimant("l")).contains("links");
     }
 
@@ -312,7 +313,7 @@ class RolloutsTest {
     void waitsForRequestsUnderWayAndIsFreeForTheNextRolloutMeanwhile() {
         node.deployEcho("1.0.0");
         Lease lease = node.core.routes().enter("echo").orElseThrow();
-        Rollout upgrade = node.core.rollouts().deploy(node.echo("1.1.0"), TestNode.ANN);
+        Rollout upgrade = node.core.rollouts().deploy(Submission.of(node.echo("1.1.0")), TestNode.ANN);
         decided(upgrade);
         assertThat(node.core.records().find(upgrade.id()).orElseThrow().endedAt())
                 .isEmpty();
@@ -327,7 +328,7 @@ class RolloutsTest {
     @Test
     void refusesASecondRolloutOfTheToolBeforeTheFirstIsDecided() {
         node.ledger.lock("echo");
-        assertRefused(Reason.BUSY, () -> node.core.rollouts().deploy(node.echo("1.0.0"), TestNode.ANN));
+        assertRefused(Reason.BUSY, () -> node.core.rollouts().deploy(Submission.of(node.echo("1.0.0")), TestNode.ANN));
         node.ledger.restart();
         assertThat(node.deployEcho("1.0.0").state()).isEqualTo(State.LIVE);
     }
@@ -345,7 +346,9 @@ class RolloutsTest {
     void changesNothingWhenTheLedgerIsAway() {
         node.deployEcho("1.0.0");
         node.ledger.goAway();
-        assertRefused(Reason.LEDGER_UNAVAILABLE, () -> node.core.rollouts().deploy(node.echo("1.1.0"), TestNode.ANN));
+        assertRefused(
+                Reason.LEDGER_UNAVAILABLE,
+                () -> node.core.rollouts().deploy(Submission.of(node.echo("1.1.0")), TestNode.ANN));
         assertThat(node.liveVersion()).contains("1.0.0");
     }
 
@@ -367,7 +370,7 @@ class RolloutsTest {
         Path jar = aliased("links", "/l")
                 .entry("db/migration/V1__links.sql", "select 1")
                 .in(folder);
-        Plan plan = node.core.planning().plan(jar);
+        Plan plan = node.core.planning().plan(Submission.of(jar));
         assertThat(plan.obstacles()).isEmpty();
         assertThat(plan.from()).isEmpty();
         assertThat(plan.aliases()).containsExactly("/l");
@@ -376,14 +379,29 @@ class RolloutsTest {
         assertThat(node.migrated).isEmpty();
         assertThat(folder.resolve("blobs")).doesNotExist();
         node.deploy(jar);
-        assertThat(node.core.planning().plan(jar).nothingToDo()).isTrue();
+        assertThat(node.core.planning().plan(Submission.of(jar)).nothingToDo()).isTrue();
+    }
+
+    @Test
+    void namesTheCallsThatTheGuardWillRefuse() {
+        for (String method : new String[] {"a", "b", "c", "d"}) {
+            node.refusedCalls.add(new Plan.RefusedCall("org.example.Echo", method, "System.exit"));
+        }
+        Path jar = node.echo("1.0.0");
+        Plan plan = node.core.planning().plan(Submission.of(jar));
+        assertThat(plan.refusedCalls()).containsExactlyElementsOf(node.refusedCalls);
+        assertThat(plan.obstacles()).isEmpty();
+        assertThat(node.deploy(jar).steps().get(1).detail())
+                .contains("echo@1.0.0, of which the guard will refuse System.exit in org.example.Echo.a,"
+                        + " System.exit in org.example.Echo.b, System.exit in org.example.Echo.c and more");
     }
 
     @Test
     void plansWhatStandsInTheWay() {
         node.deploy(aliased("links", "/l").in(folder));
         node.bundles.fail("resolve lists@1.0.0", Reason.UNRESOLVED);
-        Plan plan = node.core.planning().plan(aliased("lists", "/l").in(folder));
+        Plan plan =
+                node.core.planning().plan(Submission.of(aliased("lists", "/l").in(folder)));
         assertThat(plan.obstacles())
                 .extracting(Plan.Obstacle::reason)
                 .containsExactly(Reason.ALIAS_TAKEN, Reason.UNRESOLVED);
@@ -404,7 +422,7 @@ class RolloutsTest {
 
     @Test
     void tellsWhoWatchesEachStepInOrder() throws InterruptedException {
-        Rollout rollout = node.core.rollouts().deploy(node.echo("1.0.0"), TestNode.ANN);
+        Rollout rollout = node.core.rollouts().deploy(Submission.of(node.echo("1.0.0")), TestNode.ANN);
         List<Integer> steps = new CopyOnWriteArrayList<>();
         CountDownLatch ended = new CountDownLatch(1);
         node.core.records().watch(rollout.id(), now -> {

@@ -2,6 +2,7 @@ package io.stacksy.deployer;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.store.ToolSchemas;
 import java.io.IOException;
@@ -71,6 +72,7 @@ final class TestFramework {
                         ledger,
                         new NoSchemas(),
                         endpoints,
+                        jar -> List.of(),
                         service(ServiceComponentRuntime.class),
                         new Metrics(metrics)),
                 new Settings(
@@ -78,6 +80,8 @@ final class TestFramework {
                         rolloutTimeout,
                         Duration.ofSeconds(5),
                         rollbackWindow,
+                        Optional.empty(),
+                        false,
                         Optional.empty()));
         service(Healthy.class);
     }
@@ -101,7 +105,7 @@ final class TestFramework {
     }
 
     Rollout deploy(Path jar) {
-        return ended(engine.core().rollouts().deploy(jar, TestNode.ANN));
+        return ended(engine.core().rollouts().deploy(Submission.of(jar), TestNode.ANN));
     }
 
     Rollout ended(Rollout rollout) {

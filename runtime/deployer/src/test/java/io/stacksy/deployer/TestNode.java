@@ -1,8 +1,10 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
@@ -10,7 +12,6 @@ import io.stacksy.store.ToolSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,11 @@ final class TestNode implements AutoCloseable {
     final FakeBundles bundles;
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<ToolSchemas.Script> migrated = new CopyOnWriteArrayList<>();
+    final List<Plan.RefusedCall> refusedCalls = new CopyOnWriteArrayList<>();
     final List<Runnable> timed = new ArrayList<>();
     final Core core;
     private final Path folder;
+    private volatile Instant now = Instant.EPOCH;
     private final ExecutorService workers = Executors.newCachedThreadPool();
 
     TestNode(Path folder) {
@@ -43,6 +46,17 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Path folder, FakeLedger ledger, FakeBundles bundles, Failpoints failpoints, Optional<Path> initialTools) {
+        this(folder, ledger, bundles, failpoints, initialTools, Optional.empty());
+    }
+
+    /** @param trustedKeys where it is given, a tool bundle has to be signed by one of these */
+    TestNode(
+            Path folder,
+            FakeLedger ledger,
+            FakeBundles bundles,
+            Failpoints failpoints,
+            Optional<Path> initialTools,
+            Optional<Path> trustedKeys) {
         this.folder = folder;
         this.ledger = ledger;
         this.bundles = bundles;
@@ -51,18 +65,21 @@ final class TestNode implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
-                initialTools);
+                initialTools,
+                trustedKeys.isPresent(),
+                trustedKeys);
         core = new Core(
                 new Core.Surroundings(
                         settings,
                         ledger,
                         new Schemas(),
                         bundles,
+                        jar -> List.copyOf(refusedCalls),
                         bundles,
                         (revision, state) -> events.add(revision + " " + state.label()),
                         rollout -> {},
                         failpoints,
-                        InstantSource.fixed(Instant.EPOCH),
+                        () -> now,
                         Ticker.SYSTEM,
                         this::after,
                         workers),
@@ -77,6 +94,10 @@ final class TestNode implements AutoCloseable {
             }
         });
         return future;
+    }
+
+    void at(Instant time) {
+        now = time;
     }
 
     /** Lets the time come for all that waits for it. */
@@ -106,7 +127,7 @@ final class TestNode implements AutoCloseable {
     }
 
     Rollout deploy(Path jar) {
-        return ended(core.rollouts().deploy(jar, ANN));
+        return ended(core.rollouts().deploy(Submission.of(jar), ANN));
     }
 
     Rollout deployEcho(String version) {

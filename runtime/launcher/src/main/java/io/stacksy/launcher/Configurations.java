@@ -42,7 +42,7 @@ final class Configurations {
         if (value instanceof Duration duration) {
             return key.endsWith(".seconds") ? duration.toSeconds() : duration.toMillis();
         }
-        return value;
+        return value instanceof Path path ? path.toString() : value;
     }
 
     private void put(String pid, String key, Object value) {

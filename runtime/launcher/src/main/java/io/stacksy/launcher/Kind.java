@@ -2,6 +2,7 @@ package io.stacksy.launcher;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,13 +71,26 @@ record Kind(String name, String range, Function<String, Object> parser) {
     }
 
     static Kind folder() {
-        return new Kind("folder", "a path", text -> {
-            try {
-                return Path.of(text);
-            } catch (InvalidPathException e) {
-                throw new IllegalArgumentException("not a path", e);
+        return new Kind("folder", "a path", Kind::path);
+    }
+
+    /** A file or a folder that is there. */
+    static Kind place() {
+        return new Kind("path", "a file or a folder that is there", text -> {
+            Path path = path(text).toAbsolutePath().normalize();
+            if (!Files.isReadable(path)) {
+                throw new IllegalArgumentException("not there, or not readable");
             }
+            return path;
         });
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("not a path", e);
+        }
     }
 
     /** A web address without query, given back without a slash at its end. */

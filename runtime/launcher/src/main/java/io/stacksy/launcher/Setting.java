@@ -76,6 +76,18 @@ enum Setting {
             "10m",
             "How long the revision before stays warm, so that going back to it takes no start.",
             new Target("io.stacksy.deployer", "rollback.window.millis")),
+    TRUST(
+            Kind.choice("open", "signed"),
+            "open",
+            "Whose tool bundles the node takes: everybody's who may deploy, or only those that a key of `TRUST_KEYS` has"
+                    + " signed.",
+            new Target("io.stacksy.deployer", "trust")),
+    TRUST_KEYS(
+            Kind.place(),
+            "",
+            "The key ring: a file with one public key a line, or a folder of such files, `*.keys`. Read anew at each"
+                    + " rollout. See [security](security.md).",
+            new Target("io.stacksy.deployer", "trust.keys")),
     ACCESS_TOKEN_TTL(
             Kind.duration("1m", "24h"),
             "10m",

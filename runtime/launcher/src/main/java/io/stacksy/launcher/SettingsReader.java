@@ -53,6 +53,11 @@ final class SettingsReader {
             throw StartException.setting(
                     "a database user or password is set, but no STACKSY_DATABASE_URL: set it, or leave out the others");
         }
+        if ("signed".equals(values.get(Setting.TRUST)) && !values.containsKey(Setting.TRUST_KEYS)) {
+            throw StartException.setting(
+                    "STACKSY_TRUST is signed, but no STACKSY_TRUST_KEYS says whose signatures count:"
+                            + " name a key ring there, or leave the node open");
+        }
         return new Settings(values);
     }
 

@@ -39,6 +39,17 @@ class ConfigurationsTest {
                 .containsEntry("initial.tools", "tools");
     }
 
+    @Test
+    void saysWhomToTrust() throws IOException {
+        assertThat(configurations(Map.of()).of("io.stacksy.deployer"))
+                .containsEntry("trust", "open")
+                .doesNotContainKey("trust.keys");
+        assertThat(configurations(Map.of(Setting.TRUST, "signed", Setting.TRUST_KEYS, Path.of("/keys")))
+                        .of("io.stacksy.deployer"))
+                .containsEntry("trust", "signed")
+                .containsEntry("trust.keys", "/keys");
+    }
+
     private Configurations configurations(Map<Setting, Object> values) throws IOException {
         try (DataFolder data = DataFolder.open(folder)) {
             return new Configurations(

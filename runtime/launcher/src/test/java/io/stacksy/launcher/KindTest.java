@@ -3,6 +3,7 @@ package io.stacksy.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,12 @@ class KindTest {
     void refusesOtherSizes(String text) {
         assertThatThrownBy(() -> Kind.size("0B", "1GiB").parser().apply(text))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void takesAPlaceThatIsThereAndMakesItWhole() {
+        assertThat(Kind.place().parser().apply("src")).isEqualTo(Path.of("src").toAbsolutePath());
+        assertThatThrownBy(() -> Kind.place().parser().apply("nowhere")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -112,6 +112,20 @@ class SettingsReaderTest {
                 .hasMessageContaining("STACKSY_DATABASE_URL");
     }
 
+    @Test
+    void whoTakesOnlySignedToolsSaysWhoseSignaturesCount() throws IOException {
+        assertThatThrownBy(() -> read(Map.of("STACKSY_TRUST", "signed"))).hasMessageContaining("STACKSY_TRUST_KEYS");
+        assertThatThrownBy(() -> read(Map.of("STACKSY_TRUST", "Signed")))
+                .hasMessage("STACKSY_TRUST is 'Signed', not a choice it takes: open, signed (default open)");
+        assertThatThrownBy(() -> read(Map.of("STACKSY_TRUST", "signed", "STACKSY_TRUST_KEYS", "nowhere.keys")))
+                .hasMessage(
+                        "STACKSY_TRUST_KEYS is 'nowhere.keys', not a path it takes: a file or a folder that is there");
+        Path keys = write("ann.keys", "ann AAAA");
+        Settings settings = read(Map.of("STACKSY_TRUST", "signed", "STACKSY_TRUST_KEYS", keys.toString()));
+        assertThat(settings.text(Setting.TRUST)).isEqualTo("signed");
+        assertThat(settings.value(Setting.TRUST_KEYS)).isEqualTo(keys);
+    }
+
     private Settings read(Map<String, String> environment) {
         return reader(environment).read(CommandLine.parse(List.of()));
     }

@@ -1,6 +1,5 @@
 package io.stacksy.deploy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +14,20 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Deployments {
     /**
-     * Finds out what deploying {@code jar} would do. Changes nothing.
+     * Finds out what deploying a jar would do. Changes nothing.
      *
      * @throws RolloutException if the file is no tool bundle at all, so that there is nothing to plan
      */
-    Plan plan(Path jar);
+    Plan plan(Submission submission);
 
     /**
-     * Begins to bring the revision in {@code jar} into service. The file may be deleted once this returns.
+     * Begins to bring the revision in a jar into service. The file may be deleted once this returns.
      *
      * @return the rollout as it begins, or ended at once where there is nothing to do
-     * @throws RolloutException if the file is no tool bundle, takes what belongs to another (version, alias), or
-     *     another rollout of the tool is under way
+     * @throws RolloutException if the file is no tool bundle, or none that the node trusts, takes what belongs to
+     *     another (version, alias), or another rollout of the tool is under way
      */
-    Rollout deploy(Path jar, Actor actor);
+    Rollout deploy(Submission submission, Actor actor);
 
     /**
      * Begins to give the traffic back to an earlier revision: at once where it is still warm.

@@ -13,6 +13,8 @@ public final class RolloutException extends RuntimeException {
         BAD_ARTIFACT,
         /** The bytes, or what they unpack to, are more than a tool may have. */
         TOO_LARGE,
+        /** The node asks for a signature, and this one, or the lack of one, will not do. */
+        NOT_TRUSTED,
         /** This version exists with other bytes. */
         VERSION_TAKEN,
         /** Another tool has the alias. */

@@ -14,11 +14,14 @@ public record PlanView(
         boolean nothingToDo,
         List<ObstacleView> obstacles,
         List<String> aliases,
-        List<String> migrations) {
+        List<String> migrations,
+        List<RefusedCallView> refusedCalls,
+        SignatureView signature) {
     public PlanView {
         obstacles = List.copyOf(obstacles);
         aliases = List.copyOf(aliases);
         migrations = List.copyOf(migrations);
+        refusedCalls = List.copyOf(refusedCalls);
     }
 
     static PlanView of(Plan plan) {
@@ -30,7 +33,24 @@ public record PlanView(
                 plan.nothingToDo(),
                 plan.obstacles().stream().map(ObstacleView::of).toList(),
                 plan.aliases(),
-                plan.migrations());
+                plan.migrations(),
+                plan.refusedCalls().stream().map(RefusedCallView::of).toList(),
+                SignatureView.of(plan.signature()));
+    }
+
+    /** A call that throws when it is made. */
+    public record RefusedCallView(String type, String method, String call) {
+        static RefusedCallView of(Plan.RefusedCall refused) {
+            return new RefusedCallView(refused.type(), refused.method(), refused.call());
+        }
+    }
+
+    /** How the bytes stand to the signature that came with them. */
+    public record SignatureView(String state, @Nullable String keyId, String detail) {
+        static SignatureView of(Plan.Signature signature) {
+            return new SignatureView(
+                    signature.state().label(), signature.keyId().orElse(null), signature.detail());
+        }
     }
 
     /** One thing that stands in the way. */

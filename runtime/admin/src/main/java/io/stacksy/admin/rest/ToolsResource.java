@@ -3,6 +3,7 @@ package io.stacksy.admin.rest;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
@@ -40,6 +41,9 @@ public final class ToolsResource {
     /** One byte more than a tool bundle may have, so that it is the deployer that says what is too much. */
     private static final long BODY_MAX = 64L * 1024 * 1024 + 1;
 
+    /** The header with a detached signature of the jar: {@code <keyid>:<base64>}. */
+    private static final String SIGNATURE = "Stacksy-Signature";
+
     private final Deployments deployments;
     private final RolloutAnswers answers;
 
@@ -73,18 +77,20 @@ public final class ToolsResource {
     public CompletionStage<Response> deploy(
             @Context HttpHeaders headers, @Context UriInfo uri, @Context Caller caller, InputStream body)
             throws IOException {
-        Query query = Query.of(uri).only("dry_run", "wait");
+        Query query = Query.of(uri).only("dry_run", "wait", "downgrade");
         boolean dryRun = query.flag("dry_run");
         boolean wait = query.flag("wait");
+        boolean downgrade = query.flag("downgrade");
+        Optional<String> signature = Optional.ofNullable(headers.getHeaderString(SIGNATURE));
         requireJar(headers.getMediaType());
         Exchange exchange = new Exchange(caller, uri);
         try (Upload upload = Upload.of(body, ContentDigest.parse(headers.getHeaderString(ContentDigest.HEADER)))) {
+            Submission submission = new Submission(upload.file(), signature, downgrade);
             if (dryRun) {
-                return CompletableFuture.completedFuture(
-                        exchange.answer(() -> Response.ok(PlanView.of(deployments.plan(upload.file())))
-                                .build()));
+                return CompletableFuture.completedFuture(exchange.answer(() ->
+                        Response.ok(PlanView.of(deployments.plan(submission))).build()));
             }
-            return answers.answer(exchange, wait, () -> deployments.deploy(upload.file(), exchange.actor()));
+            return answers.answer(exchange, wait, () -> deployments.deploy(submission, exchange.actor()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
@@ -105,8 +106,8 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
-    public Plan plan(Path jar) {
-        begin("plan " + content(jar));
+    public Plan plan(Submission submission) {
+        begin("plan " + content(submission));
         rollouts.clear();
         return new Plan(
                 new Revision(LINKS, Version.parse("1.1.0"), SHA256),
@@ -114,18 +115,22 @@ final class FakeDeployments implements Deployments {
                 false,
                 List.of(new Plan.Obstacle(RolloutException.Reason.ALIAS_TAKEN, "'/l' belongs to 'paste'")),
                 List.of("/l"),
-                List.of("V2__note.sql"));
+                List.of("V2__note.sql"),
+                List.of(new Plan.RefusedCall("org.example.Links", "stop", "System.exit")),
+                new Plan.Signature(Plan.Signature.State.SIGNED, Optional.of("ann"), "signed with the key 'ann'"));
     }
 
     @Override
-    public Rollout deploy(Path jar, Actor actor) {
-        return begin("deploy " + content(jar) + " by " + actor.name());
+    public Rollout deploy(Submission submission, Actor actor) {
+        return begin("deploy " + content(submission) + " by " + actor.name());
     }
 
-    private String content(Path jar) {
-        files.add(jar);
+    private String content(Submission submission) {
+        files.add(submission.jar());
         try {
-            return Files.readString(jar, StandardCharsets.UTF_8);
+            return Files.readString(submission.jar(), StandardCharsets.UTF_8)
+                    + submission.signature().map(text -> " signed " + text).orElse("")
+                    + (submission.downgrade() ? " downgrading" : "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

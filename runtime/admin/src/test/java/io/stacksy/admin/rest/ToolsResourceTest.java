@@ -95,10 +95,35 @@ class ToolsResourceTest {
         assertThat(answer.json().at("/nothing_to_do").asBoolean(true)).isFalse();
         assertThat(answer.text("/obstacles/0/cause")).isEqualTo("alias_taken");
         assertThat(answer.text("/migrations/0")).isEqualTo("V2__note.sql");
+        assertThat(answer.json().at("/refused_calls"))
+                .hasToString("[{\"type\":\"org.example.Links\",\"method\":\"stop\",\"call\":\"System.exit\"}]");
+        assertThat(answer.json().at("/signature"))
+                .hasToString("{\"state\":\"signed\",\"key_id\":\"ann\",\"detail\":\"signed with the key 'ann'\"}");
+    }
+
+    @Test
+    void handsOnTheSignatureAndTheWishToGoBack() {
+        Map<String, String> signed =
+                Map.of("Content-Type", "application/java-archive", "Stacksy-Signature", "ann:AAAA");
+        node.ask("POST", "admin/tools?downgrade=true", signed, "jar").answer();
+        node.ask("POST", "admin/tools?dry_run=true", signed, "jar").answer();
+
+        assertThat(node.deployments.calls)
+                .containsExactly("deploy jar signed ann:AAAA downgrading by admin", "plan jar signed ann:AAAA");
+    }
+
+    @Test
+    void saysThatATrustlessJarIsForbidden() {
+        node.deployments.refusal = RolloutException.because(Reason.NOT_TRUSTED, "not trusted: it is not signed");
+
+        Answer answer = node.postJar("admin/tools", "jar");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text("/cause")).isEqualTo("not_trusted");
+        assertThat(answer.text("/detail")).isEqualTo("not trusted: it is not signed");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dryrun=true", "canary=10", "dry_run=yes", "wait=1"})
+    @ValueSource(strings = {"dryrun=true", "canary=10", "dry_run=yes", "wait=1", "downgrade=maybe"})
     void doesNotDeployWhenItDoesNotUnderstandHow(String query) {
         assertThat(node.postJar("admin/tools?" + query, "jar").status()).isEqualTo(422);
         assertThat(node.deployments.calls).isEmpty();
@@ -144,7 +169,7 @@ class ToolsResourceTest {
 
         Answer answer = node.postJar("admin/tools?wait=true", "jar");
         assertThat(answer.status())
-                .isBetween(404, 503)
+                .isBetween(403, 503)
                 .isEqualTo(answer.json().at("/status").asInt());
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.text("/detail")).isEqualTo("it cannot be");

@@ -1,0 +1,5 @@
+/** What tools may not call. */
+@NullMarked
+package io.stacksy.guard;
+
+import org.jspecify.annotations.NullMarked;

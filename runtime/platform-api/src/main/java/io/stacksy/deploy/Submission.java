@@ -1,0 +1,23 @@
+package io.stacksy.deploy;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A tool bundle as somebody hands it in.
+ *
+ * @param signature the detached signature that came with it, as {@code <keyid>:<base64>}; it may be anything
+ * @param downgrade whether it may be older than the live revision where that needs saying
+ */
+public record Submission(Path jar, Optional<String> signature, boolean downgrade) {
+    public Submission {
+        Objects.requireNonNull(jar);
+        Objects.requireNonNull(signature);
+    }
+
+    /** A jar with nothing beside it. */
+    public static Submission of(Path jar) {
+        return new Submission(jar, Optional.empty(), false);
+    }
+}
