@@ -68,6 +68,11 @@ final class Api {
         return new Api(http, base, Optional.of(accessToken));
     }
 
+    /** What it is signed in with. */
+    String accessToken() {
+        return token.orElseThrow();
+    }
+
     Api anonymous() {
         return new Api(http, base, Optional.empty());
     }
