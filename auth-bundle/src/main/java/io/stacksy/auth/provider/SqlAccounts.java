@@ -37,7 +37,7 @@ final class SqlAccounts implements Accounts {
             boolean none = transaction
                     .query("SELECT 1 AS one FROM accounts LIMIT 1", row -> row.number("one"))
                     .isEmpty();
-            return none && insert(transaction, credentials, Actor.NODE);
+            return none && insert(transaction, credentials, Actor.node("first start"));
         });
     }
 

@@ -24,7 +24,8 @@ final class SqlAudit {
         transaction.update(
                 """
                 INSERT INTO audit (actor, address, action, target, result, details)
-                VALUES (?, ?, ?, ?, ?, jsonb_build_object('enabled', ?::boolean, 'roles', ?::text[]))
+                VALUES (?, ?, ?, ?, ?, jsonb_strip_nulls(
+                    jsonb_build_object('enabled', ?::boolean, 'roles', ?::text[], 'rule', ?::text)))
                 """,
                 actor.name(),
                 actor.address(),
@@ -32,7 +33,8 @@ final class SqlAudit {
                 account.username(),
                 OK,
                 account.enabled(),
-                account.roles().toArray(String[]::new));
+                account.roles().toArray(String[]::new),
+                actor.rule().orElse(null));
     }
 
     private static void write(

@@ -81,7 +81,7 @@ class FirstAccountTest {
 
     @Test
     void aNodeThatLosesTheRaceLeavesNoWrongPassword() {
-        fixture.accounts.beforeAdd(() -> fixture.accounts.add(other(), Actor.NODE));
+        fixture.accounts.beforeAdd(() -> fixture.accounts.add(other(), Actor.node("test")));
         ensure("");
 
         assertThat(file).doesNotExist();

@@ -59,7 +59,7 @@ final class Fixture {
     /** An account of that name, with the name backwards for a password. */
     Account account(String username, String... roles) {
         Account account = new Account(secrets.id(), username, Set.of(roles), true, clock.instant());
-        accounts.add(new Credentials(account, passwords.hash(password(username))), Actor.NODE);
+        accounts.add(new Credentials(account, passwords.hash(password(username))), Actor.node("test"));
         return account;
     }
 

@@ -30,7 +30,7 @@ final class MemoryAccounts implements Accounts {
     @Override
     public boolean addFirst(Credentials credentials) {
         beforeAdd.run();
-        return accounts.isEmpty() && add(credentials, Actor.NODE);
+        return accounts.isEmpty() && add(credentials, Actor.node("test"));
     }
 
     @Override

@@ -103,7 +103,8 @@ class SignInTest {
 
     private void disable() {
         AccountChange change = new AccountChange(Optional.of(false), Optional.empty());
-        assertThat(fixture.accounts.change(ada.id(), change, Actor.NODE)).isInstanceOf(Accounts.Outcome.Done.class);
+        assertThat(fixture.accounts.change(ada.id(), change, Actor.node("test")))
+                .isInstanceOf(Accounts.Outcome.Done.class);
     }
 
     private String session(SignIn.Tokens tokens) {

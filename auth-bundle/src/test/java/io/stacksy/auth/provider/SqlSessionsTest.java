@@ -34,7 +34,8 @@ class SqlSessionsTest {
         this.database = database;
         this.accounts = new SqlAccounts(database);
         this.sessions = new SqlSessions(database);
-        assertThat(accounts.add(new Credentials(ada, "hash"), Actor.NODE)).isTrue();
+        assertThat(accounts.add(new Credentials(ada, "hash"), Actor.node("test")))
+                .isTrue();
     }
 
     @Test
@@ -96,7 +97,7 @@ class SqlSessionsTest {
     @Test
     void s10NoRefreshByADisabledUser() {
         open(Duration.ofDays(1));
-        accounts.change(ada.id(), new AccountChange(Optional.of(false), Optional.empty()), Actor.NODE);
+        accounts.change(ada.id(), new AccountChange(Optional.of(false), Optional.empty()), Actor.node("test"));
 
         assertThat(rotate(FIRST, SECOND)).isInstanceOf(Sessions.Rotation.Refused.class);
         Session another = new Session(UUID.randomUUID(), ada, Instant.now().plusSeconds(60));
@@ -107,7 +108,7 @@ class SqlSessionsTest {
     void rolesAreThoseOfTheMomentOfTheRefresh() {
         open(Duration.ofDays(1));
         AccountChange change = new AccountChange(Optional.empty(), Optional.of(Set.of("operator")));
-        accounts.change(ada.id(), change, Actor.NODE);
+        accounts.change(ada.id(), change, Actor.node("test"));
 
         assertThat(rotate(FIRST, SECOND)).isInstanceOfSatisfying(Sessions.Rotation.Rotated.class, rotated -> assertThat(
                         rotated.session().account().roles())

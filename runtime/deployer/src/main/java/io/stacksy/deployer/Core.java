@@ -46,7 +46,8 @@ final class Core {
         this.records = records;
         Claims claims = new Claims();
         tools = new Tools(surroundings.ledger(), surroundings.listener(), surroundings.clock());
-        retirements = new Retirements(tools, claims, surroundings.settings(), surroundings.timer());
+        retirements =
+                new Retirements(surroundings.ledger(), tools, claims, surroundings.settings(), surroundings.timer());
         node = new Workshop.Node(
                 surroundings.settings(),
                 new Blobs(surroundings.settings().blobs()),

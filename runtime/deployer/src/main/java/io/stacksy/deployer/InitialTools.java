@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -24,6 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 final class InitialTools {
     private static final Logger LOG = LoggerFactory.getLogger(InitialTools.class);
+
+    private static final Actor BY = Actor.node("initial tools");
+
+    /** What a new node does unasked; the last is from before it told its rules. */
+    private static final Set<Actor> OWN = Set.of(BY, Recovery.BY, new Actor("node", "local"));
 
     private final Path folder;
     private final Ledger ledger;
@@ -63,7 +69,7 @@ final class InitialTools {
     private boolean isNew() {
         return ledger.isEmpty()
                 || ledger.rollouts(500, Optional.empty()).stream()
-                        .allMatch(rollout -> rollout.startedBy().equals(Actor.NODE));
+                        .allMatch(rollout -> OWN.contains(rollout.startedBy()));
     }
 
     private List<Path> jars() {
@@ -84,7 +90,7 @@ final class InitialTools {
             if (isKnown(jar)) {
                 return;
             }
-            Rollout begun = rollouts.deployOwn(jar);
+            Rollout begun = rollouts.deployOwn(jar, BY);
             Rollout end = records.await(begun.id(), settings.rolloutTimeout().multipliedBy(2));
             if (end.state() != Rollout.State.LIVE && end.state() != Rollout.State.NOTHING_TO_DO) {
                 LOG.error(

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds out which revision of which tool it is, takes the tool for this rollout, and enters the revision in the ledger.
- * Where these very bytes are live already, that is all.
+ * Finds out which revision of which tool it is, takes the tool for this rollout, puts the rollout on record, and enters
+ * the revision in the ledger. Where these very bytes are live already, that is all.
  */
 final class Inspect implements Step {
     /** How many refused calls stand in the record; the plan has them all. */
@@ -51,6 +51,11 @@ final class Inspect implements Step {
         Standing standing = Standing.of(revision, inspection, tool, claims);
         standing.obstacles().stream().findFirst().ifPresent(Inspect::refuse);
         trust.downgrade(revision, tool, attempt.submission()).ifPresent(Inspect::refuse);
+        attempt.progress()
+                .identify(
+                        tool.name(),
+                        tool.live().map(slot -> slot.revision().version()),
+                        Optional.of(revision.version()));
         attempt.stage(standing.present().orElseGet(() -> Slot.staged(revision, inspection.aliases(), clock.instant())));
         if (standing.nothingToDo() || standing.present().isPresent()) {
             return Optional.of(revision.toString());
@@ -73,6 +78,7 @@ final class Inspect implements Step {
     private void enter(Attempt attempt, Standing standing) {
         Slot slot = attempt.slot();
         ToolState tool = attempt.tool();
+        attempt.progress().open();
         // between the look at the claims and this another tool can have been quicker
         claims.claim(slot)
                 .ifPresent(taken -> refuse(Standing.aliasTaken(slot.revision().tool(), taken)));

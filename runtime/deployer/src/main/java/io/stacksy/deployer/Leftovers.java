@@ -43,7 +43,9 @@ final class Leftovers {
                 if (rollout.state() == State.REMOVED) {
                     remove(rollout, live, left, kept);
                 }
-                ledger.write(ended(rollout, rollout.state(), StepState.DONE, rollout.reason(), rollout.cause()));
+                ledger.write(
+                        ended(rollout, rollout.state(), StepState.DONE, rollout.reason(), rollout.cause()),
+                        Recovery.BY);
             }
         }
         return left;
@@ -59,7 +61,9 @@ final class Leftovers {
         boolean serving = live.stream().anyMatch(tool -> tool.tool().equals(rollout.tool()));
         State state = serving ? State.ROLLED_BACK : State.FAILED;
         LOG.warn("rollout {} of {} {}: {}", rollout.id(), rollout.tool(), state.label(), reason);
-        ledger.write(ended(rollout, state, StepState.FAILED, Optional.of(reason), Optional.of(Reason.INTERRUPTED)));
+        ledger.write(
+                ended(rollout, state, StepState.FAILED, Optional.of(reason), Optional.of(Reason.INTERRUPTED)),
+                Recovery.BY);
         entries.replaceAll(entry -> {
             if (!isTarget(rollout, entry) || kept.contains(entry.revision()) || !isUnderWay(entry.state())) {
                 return entry;

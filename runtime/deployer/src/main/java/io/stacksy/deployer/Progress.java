@@ -41,6 +41,7 @@ final class Progress {
     private final List<Rollout.Step> steps = new ArrayList<>();
     private final CompletableFuture<Rollout> decided = new CompletableFuture<>();
     private volatile @Nullable Rollout rollout;
+    private boolean open;
 
     /** A rollout that is about to begin. Nothing is written or told before {@link #identify}. */
     Progress(Rollout.Kind kind, Actor actor, Ledger ledger, InstantSource clock, Consumer<Rollout> observer) {
@@ -56,7 +57,7 @@ final class Progress {
         return id;
     }
 
-    /** Says what the rollout is about. It is on record from here on. */
+    /** Says what the rollout is about. */
     void identify(ToolName tool, Optional<Version> from, Optional<Version> to) {
         show(new Rollout(
                 id,
@@ -71,6 +72,21 @@ final class Progress {
                 actor,
                 startedAt,
                 Optional.empty()));
+    }
+
+    /**
+     * Puts the rollout on record. Nothing may be changed by it before.
+     *
+     * @throws StoreException if it is not on record, so that it must not be
+     */
+    void open() {
+        ledger.write(rollout());
+        open = true;
+    }
+
+    /** Whether it is on record that the rollout has begun. */
+    boolean isOpen() {
+        return open;
     }
 
     /** The rollout as it stands. */
@@ -93,7 +109,9 @@ final class Progress {
         if (rollout != null) {
             Rollout next = current();
             show(next);
-            write(next);
+            if (open) {
+                write(next);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** Brings back, at the start of a node, what the ledger says is in service, and closes what a crash cut off. */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** Whatever a start does of itself. */
+    static final Actor BY = Actor.node("recovery after restart");
 
     private final Workshop.Node node;
     private final List<Step> steps;
@@ -44,7 +48,8 @@ final class Recovery {
         List<Ledger.Live> live = ledger.live();
         List<Ledger.Entry> entries =
                 new Leftovers(ledger, node.clock()).close(ledger.unfinished(), live, ledger.revisions());
-        entries.forEach(this::know);
+        Set<Revision> wanted = live.stream().map(Ledger.Live::revision).collect(Collectors.toSet());
+        entries.forEach(entry -> know(entry, wanted));
         node.blobs()
                 .keepOnly(
                         entries.stream().map(entry -> entry.revision().sha256()).collect(Collectors.toSet()));
@@ -54,8 +59,11 @@ final class Recovery {
     }
 
     /** What is not live is not in memory either, whatever it was before. */
-    private void know(Ledger.Entry entry) {
+    private void know(Ledger.Entry entry, Set<Revision> wanted) {
         RevisionState state = entry.state() == RevisionState.FAILED ? RevisionState.FAILED : RevisionState.RETIRED;
+        if (entry.state() != state && !wanted.contains(entry.revision())) {
+            node.ledger().retire(entry.revision(), BY, Optional.empty(), entry.reason());
+        }
         node.tools()
                 .named(entry.revision().tool())
                 .add(new Slot(entry.revision(), entry.aliases(), state, entry.since(), entry.reason()));
@@ -64,19 +72,17 @@ final class Recovery {
     private void bringBack(Ledger.Live live) {
         ToolState tool = node.tools().named(live.tool());
         tool.want(live.revision(), live.previous());
-        Optional<String> failure = serve(tool, live.revision());
+        Optional<String> failure = serve(tool, live.revision(), steps);
         if (failure.isEmpty() || live.previous().isEmpty()) {
             return;
         }
-        Revision previous = live.previous().get();
-        Optional<String> again = serve(tool, previous);
-        if (again.isEmpty()) {
-            recordFallback(tool, live.revision(), previous, failure.get());
-        }
+        List<Step> fallBack = new ArrayList<>(steps);
+        fallBack.add(new FallBack(node, live.revision(), failure.get()));
+        Optional<String> unused = serve(tool, live.previous().get(), fallBack);
     }
 
     /** Brings one revision into service; returns why that failed. */
-    private Optional<String> serve(ToolState tool, Revision revision) {
+    private Optional<String> serve(ToolState tool, Revision revision, List<Step> way) {
         Attempt attempt = new Attempt(silent());
         Slot slot = Slot.staged(
                 revision,
@@ -90,7 +96,7 @@ final class Recovery {
             return failed(slot, Standing.aliasTaken(tool.name(), taken.get()).detail());
         }
         try {
-            runner.run(attempt, steps);
+            runner.run(attempt, way);
         } catch (RolloutException e) {
             node.claims().release(slot);
             return failed(slot, String.valueOf(e.getMessage()));
@@ -107,33 +113,8 @@ final class Recovery {
         return Optional.of(why);
     }
 
-    /** Makes the previous revision the live one in the ledger too. The other served once, so it is kept as retired. */
-    private void recordFallback(ToolState tool, Revision failed, Revision previous, String why) {
-        String reason = failed + " did not come back after the restart, so " + previous + " serves again: " + why;
-        LOG.warn("{}", reason);
-        tool.want(previous, Optional.empty());
-        tool.find(failed.version())
-                .ifPresent(slot -> node.tools().changed(slot, RevisionState.RETIRED, Optional.of(why)));
-        Progress progress =
-                new Progress(Rollout.Kind.ROLLBACK, Actor.NODE, node.ledger(), node.clock(), node.recordedBy());
-        try {
-            progress.identify(tool.name(), Optional.of(failed.version()), Optional.of(previous.version()));
-            progress.begin("switch");
-            node.ledger()
-                    .writeSwitch(
-                            progress.decidedAs(Rollout.State.LIVE, Optional.empty()),
-                            Optional.of(previous),
-                            Optional.empty());
-            progress.done(Optional.empty());
-            progress.end(Rollout.State.LIVE, Optional.of(reason));
-            node.ledger().mark(failed, RevisionState.RETIRED, Optional.of(why));
-        } catch (StoreException e) {
-            LOG.warn("the ledger still has {} as the live one: {}", failed, e.getMessage());
-        }
-    }
-
     private Progress silent() {
         InstantSource clock = node.clock();
-        return new Progress(Rollout.Kind.DEPLOY, Actor.NODE, node.ledger(), clock, rollout -> {});
+        return new Progress(Rollout.Kind.DEPLOY, BY, node.ledger(), clock, rollout -> {});
     }
 }

@@ -1,9 +1,12 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Actor;
 import java.util.Optional;
 
 /** Lets go of what has lost the traffic: the previous revision after its time as a warm one, all others at once. */
 final class Retire implements Step {
+    private static final Actor BY = Actor.node("one revision kept warm");
+
     private final Retirements retirements;
     private final Settings settings;
 
@@ -22,10 +25,10 @@ final class Retire implements Step {
         ToolState tool = attempt.tool();
         for (Slot slot : attempt.leaving()) {
             if (!tool.needs(slot)) {
-                retirements.retire(slot);
+                retirements.retire(slot, BY, attempt.progress().id());
             }
         }
-        retirements.arm(tool);
+        retirements.arm(tool, attempt.progress().id());
         return tool.warm()
                 .map(warm -> warm.revision().version() + " stays warm for "
                         + settings.rollbackWindow().toSeconds() + " s");

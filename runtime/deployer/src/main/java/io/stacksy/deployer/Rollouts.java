@@ -41,8 +41,8 @@ final class Rollouts {
     }
 
     /** Deploys a jar of the distribution, which is trusted as the node itself is. */
-    Rollout deployOwn(Path jar) {
-        return deploy(Submission.of(jar), Actor.NODE, workshop.ownIntake());
+    Rollout deployOwn(Path jar, Actor actor) {
+        return deploy(Submission.of(jar), actor, workshop.ownIntake());
     }
 
     private Rollout deploy(Submission submission, Actor actor, List<Step> intake) {
@@ -50,8 +50,6 @@ final class Rollouts {
         attempt.submission(submission);
         return guarded(attempt, () -> {
             steps.run(attempt, intake);
-            Slot slot = attempt.slot();
-            identify(attempt, Optional.of(slot.revision().version()));
             if (isLive(attempt)) {
                 return nothingToDo(attempt);
             }
@@ -98,20 +96,34 @@ final class Rollouts {
         return new Attempt(new Progress(kind, actor, node.ledger(), node.clock(), node.recordedBy()));
     }
 
-    /** Runs the part that whoever asked waits for: what fails in it is refused, and leaves no record. */
+    /** Runs the part that whoever asked waits for: what fails in it is refused, and leaves no record unless it had one. */
     private static Rollout guarded(Attempt attempt, Beginning beginning) {
         boolean begun = false;
         try {
             Rollout rollout = beginning.begin();
             begun = !rollout.state().decided();
             return rollout;
+        } catch (RolloutException e) {
+            throw refused(attempt, e);
         } catch (StoreException e) {
-            throw Steps.refused(e);
+            throw refused(attempt, Steps.refused(e));
         } finally {
             if (!begun) {
                 attempt.release();
             }
         }
+    }
+
+    private static RolloutException refused(Attempt attempt, RolloutException why) {
+        Progress progress = attempt.progress();
+        if (progress.isOpen() && !progress.decided().isDone()) {
+            progress.end(failed(progress), why);
+        }
+        return why;
+    }
+
+    private static State failed(Progress progress) {
+        return progress.rollout().from().isPresent() ? State.ROLLED_BACK : State.FAILED;
     }
 
     private void occupy(Attempt attempt, ToolName name) {
@@ -151,6 +163,7 @@ final class Rollouts {
     }
 
     private Rollout begin(Attempt attempt, List<Step> plan, State goal) {
+        open(attempt);
         Rollout begun = attempt.progress().rollout();
         records.begun(attempt.progress());
         try {
@@ -163,13 +176,26 @@ final class Rollouts {
         return begun;
     }
 
+    private static void open(Attempt attempt) {
+        if (attempt.progress().isOpen()) {
+            return;
+        }
+        try {
+            attempt.progress().open();
+        } catch (StoreException e) {
+            RolloutException refused = Steps.refused(e);
+            Steps.undo(attempt, refused);
+            throw refused;
+        }
+    }
+
     private void carryOut(Attempt attempt, List<Step> plan, State goal) {
         Progress progress = attempt.progress();
         try {
             steps.run(attempt, plan);
         } catch (RolloutException e) {
             attempt.release();
-            progress.end(progress.rollout().from().isPresent() ? State.ROLLED_BACK : State.FAILED, e);
+            progress.end(failed(progress), e);
             return;
         }
         attempt.release();

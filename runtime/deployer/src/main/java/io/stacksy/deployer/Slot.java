@@ -109,6 +109,11 @@ final class Slot {
         return retiring.compareAndSet(false, true);
     }
 
+    /** Says that the retirement did not happen and has to begin again. */
+    void putOffRetirement() {
+        retiring.set(false);
+    }
+
     void unreclaimed(boolean held) {
         unreclaimed = held;
     }

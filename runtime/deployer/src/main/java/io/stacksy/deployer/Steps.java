@@ -67,7 +67,8 @@ final class Steps {
         failpoints.hit(occasion + ".after-" + step.name());
     }
 
-    private static void undo(Attempt attempt, RolloutException cause) {
+    /** Takes back all that the attempt has done, in reverse. */
+    static void undo(Attempt attempt, RolloutException cause) {
         while (!attempt.done().isEmpty()) {
             Step step = attempt.done().pop();
             try {

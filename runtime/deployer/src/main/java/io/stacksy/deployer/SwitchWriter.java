@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.store.Ledger;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Writes a switch into the ledger, from where on a restart comes back with what it says. */
 final class SwitchWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchWriter.class);
+    private static final Actor BY = Actor.node("switch taken back");
 
     private final Ledger ledger;
     private final Failpoints failpoints;
@@ -45,7 +47,7 @@ final class SwitchWriter {
         Rollout rollout = attempt.progress().rollout();
         ToolState tool = attempt.tool();
         try {
-            ledger.writeSwitch(rollout, tool.wanted(), tool.previous());
+            ledger.writeSwitch(rollout, BY, tool.wanted(), tool.previous());
         } catch (StoreException e) {
             LOG.error(
                     "the ledger may have a switch of {} that did not happen; deploy or roll back when it answers again",

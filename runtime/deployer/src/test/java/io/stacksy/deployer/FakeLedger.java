@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -29,12 +30,29 @@ final class FakeLedger implements Ledger {
     private final Map<ToolName, Live> live = new LinkedHashMap<>();
     private final Map<UUID, Rollout> rollouts = new LinkedHashMap<>();
     private final Set<ToolName> locks = new HashSet<>();
+    private final List<String> retired = new ArrayList<>();
     private boolean used;
     private boolean away;
+    private boolean refusesWrites;
     private boolean losesAnswers;
 
     synchronized void goAway() {
         away = true;
+    }
+
+    /** From now on it can be read, and nothing about rollouts can be written. */
+    synchronized void refuseWrites() {
+        refusesWrites = true;
+    }
+
+    synchronized void comeBack() {
+        away = false;
+        refusesWrites = false;
+    }
+
+    /** What was retired, by whom, in order. */
+    synchronized List<String> retired() {
+        return List.copyOf(retired);
     }
 
     /** From now on a switch is written and its answer lost. */
@@ -45,6 +63,11 @@ final class FakeLedger implements Ledger {
     /** The same ledger as another process finds it: without the locks of the one before. */
     synchronized void restart() {
         locks.clear();
+    }
+
+    /** Has a revision of which this node knows nothing. */
+    synchronized void know(Revision revision) {
+        entries.put(revision, new Entry(revision, RevisionState.STAGED, List.of(), Instant.EPOCH, Optional.empty()));
     }
 
     synchronized void lock(String tool) {
@@ -134,14 +157,15 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public synchronized void write(Rollout rollout) {
-        check();
+    public synchronized void write(Rollout rollout, Actor by) {
+        checkWrite();
         rollouts.put(rollout.id(), rollout);
     }
 
     @Override
-    public synchronized void writeSwitch(Rollout rollout, Optional<Revision> next, Optional<Revision> previous) {
-        check();
+    public synchronized void writeSwitch(
+            Rollout rollout, Actor by, Optional<Revision> next, Optional<Revision> previous) {
+        checkWrite();
         used = true;
         rollouts.put(rollout.id(), rollout);
         next.ifPresentOrElse(
@@ -150,6 +174,16 @@ final class FakeLedger implements Ledger {
         if (losesAnswers) {
             losesAnswers = false;
             throw StoreException.unavailable(new IllegalStateException());
+        }
+    }
+
+    @Override
+    public synchronized void retire(Revision revision, Actor by, Optional<UUID> rollout, Optional<String> reason) {
+        checkWrite();
+        Entry entry = entries.get(revision);
+        if (entry != null && entry.state() != RevisionState.RETIRED) {
+            entries.put(revision, new Entry(revision, RevisionState.RETIRED, entry.aliases(), Instant.EPOCH, reason));
+            retired.add(revision + " by " + by.rule().orElse(by.name()));
         }
     }
 
@@ -173,6 +207,13 @@ final class FakeLedger implements Ledger {
         return rollouts.values().stream()
                 .filter(rollout -> rollout.endedAt().isEmpty())
                 .toList();
+    }
+
+    private void checkWrite() {
+        check();
+        if (refusesWrites) {
+            throw StoreException.unavailable(new IllegalStateException());
+        }
     }
 
     private void check() {

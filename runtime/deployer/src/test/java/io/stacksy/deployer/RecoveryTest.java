@@ -87,6 +87,39 @@ class RecoveryTest {
     }
 
     @Test
+    void leavesTheToolOutOfServiceRatherThanFallBackOffTheRecord() {
+        try (TestNode node = new TestNode(folder, ledger, bundles, name -> {})) {
+            node.deployEcho("1.0.0");
+            node.deployEcho("1.1.0");
+            node.letTimePass();
+            bundles.fail("start echo@1.1.0", Reason.START_FAILED);
+            ledger.refuseWrites();
+            try (TestNode next = node.restarted()) {
+                assertThat(next.liveVersion()).isEmpty();
+                assertThat(next.state("1.0.0")).isEqualTo(RevisionState.FAILED);
+                assertThat(bundles.diary()).endsWith("remove echo@1.0.0");
+            }
+            ledger.comeBack();
+            try (TestNode next = node.restarted()) {
+                assertThat(next.liveVersion()).contains("1.0.0");
+            }
+        }
+    }
+
+    @Test
+    void putsOnRecordOnceThatTheWarmRevisionDidNotSurvive() {
+        try (TestNode node = new TestNode(folder, ledger, bundles, name -> {})) {
+            node.deployEcho("1.0.0");
+            node.deployEcho("1.1.0");
+            try (TestNode next = node.restarted();
+                    TestNode afterThat = next.restarted()) {
+                assertThat(afterThat.liveVersion()).contains("1.1.0");
+                assertThat(ledger.retired()).containsExactly("echo@1.0.0 by recovery after restart");
+            }
+        }
+    }
+
+    @Test
     void namesTheToolThatDidNotComeBackAndServesTheOthers() {
         try (TestNode node = new TestNode(folder, ledger, bundles, name -> {})) {
             node.deployEcho("1.0.0");

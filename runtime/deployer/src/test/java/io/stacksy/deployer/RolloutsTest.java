@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.State;
@@ -84,6 +85,7 @@ class RolloutsTest {
         node.deployEcho("1.0.0");
         node.deployEcho("1.1.0");
         node.letTimePass();
+        assertThat(node.ledger.retired()).containsExactly("echo@1.0.0 by rollback window over");
         assertThat(node.bundles.diary()).endsWith("close echo@1.0.0", "remove echo@1.0.0");
         assertThat(node.state("1.0.0")).isEqualTo(RevisionState.RETIRED);
         assertThat(node.liveVersion()).contains("1.1.0");
@@ -94,6 +96,7 @@ class RolloutsTest {
         node.deployEcho("1.0.0");
         node.deployEcho("1.1.0");
         node.deployEcho("1.2.0");
+        assertThat(node.ledger.retired()).containsExactly("echo@1.0.0 by one revision kept warm");
         assertThat(node.state("1.0.0")).isEqualTo(RevisionState.RETIRED);
         assertThat(node.state("1.1.0")).isEqualTo(RevisionState.DRAINING);
         node.letTimePass();
@@ -350,6 +353,64 @@ class RolloutsTest {
                 Reason.LEDGER_UNAVAILABLE,
                 () -> node.core.rollouts().deploy(Submission.of(node.echo("1.1.0")), TestNode.ANN));
         assertThat(node.liveVersion()).contains("1.0.0");
+    }
+
+    @Test
+    void beginsNothingThatCannotBePutOnRecord() {
+        node.deployEcho("1.0.0");
+        node.deployEcho("1.1.0");
+        node.ledger.refuseWrites();
+        assertRefused(Reason.LEDGER_UNAVAILABLE, () -> node.core.rollouts().deploy(node.echo("1.2.0"), TestNode.ANN));
+        assertRefused(
+                Reason.LEDGER_UNAVAILABLE, () -> node.core.rollouts().rollBack(ECHO, Optional.empty(), TestNode.ANN));
+        assertRefused(
+                Reason.LEDGER_UNAVAILABLE, () -> node.core.rollouts().remove(ECHO, Optional.empty(), TestNode.ANN));
+        assertThat(node.liveVersion()).contains("1.1.0");
+        assertThat(node.ledger.states()).doesNotContainValue(RevisionState.STAGED);
+        assertThat(node.echo().revisions()).hasSize(2);
+        node.ledger.comeBack();
+        assertThat(node.deployEcho("1.2.0").state()).isEqualTo(State.LIVE);
+    }
+
+    @Test
+    void doesNotBringBackAStoredRevisionThatCannotBePutOnRecord() {
+        node.deployEcho("1.0.0");
+        node.deployEcho("1.1.0");
+        node.letTimePass();
+        node.ledger.refuseWrites();
+        assertRefused(
+                Reason.LEDGER_UNAVAILABLE, () -> node.core.rollouts().rollBack(ECHO, Optional.empty(), TestNode.ANN));
+        assertThat(node.state("1.0.0")).isEqualTo(RevisionState.RETIRED);
+        assertThat(node.liveVersion()).contains("1.1.0");
+        node.ledger.comeBack();
+        node.ended(node.core.rollouts().rollBack(ECHO, Optional.empty(), TestNode.ANN));
+        assertThat(node.liveVersion()).contains("1.0.0");
+    }
+
+    @Test
+    void keepsInMemoryWhatCannotBePutOnRecordAsRetired() {
+        node.deployEcho("1.0.0");
+        node.deployEcho("1.1.0");
+        node.ledger.refuseWrites();
+        node.letTimePass();
+        assertThat(node.bundles.diary()).doesNotContain("remove echo@1.0.0");
+        assertThat(node.ledger.retired()).isEmpty();
+        node.ledger.comeBack();
+        node.letTimePass();
+        assertThat(node.ledger.retired()).containsExactly("echo@1.0.0 by rollback window over");
+        assertThat(node.bundles.diary()).endsWith("remove echo@1.0.0");
+    }
+
+    @Test
+    void endsARolloutOnRecordThatIsRefusedAfterIt() {
+        node.deployEcho("1.0.0");
+        Revision taken = new Revision(ECHO, Version.parse("1.1.0"), "0".repeat(64));
+        node.ledger.know(taken); // by another node, just now
+        assertRefused(Reason.VERSION_TAKEN, () -> node.core.rollouts().deploy(node.echo("1.1.0"), TestNode.ANN));
+        Rollout last = node.ledger.rollouts(1, Optional.empty()).get(0);
+        assertThat(last.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(last.cause()).contains(Reason.VERSION_TAKEN);
+        assertThat(node.ledger.unfinished()).isEmpty();
     }
 
     @Test

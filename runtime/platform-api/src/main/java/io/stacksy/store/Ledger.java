@@ -1,5 +1,6 @@
 package io.stacksy.store;
 
+import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -52,20 +53,44 @@ public interface Ledger {
     /** All tools that are in service, or should be. */
     List<Live> live();
 
-    /** Writes a revision's state; {@code reason} says why it failed. */
+    /** Writes a revision's state, for people who read it; {@code reason} says why it failed. */
     void mark(Revision revision, RevisionState state, Optional<String> reason);
 
-    /** Writes a rollout as it stands; a new one or the next state of one that is there. */
-    void write(Rollout rollout);
+    /**
+     * Writes that a revision is retired, if it is not yet, together with the line of the audit trail that says so.
+     *
+     * @param by who lets go of it, and by which rule
+     * @param rollout the one that took the traffic from it; empty where that is not known any more
+     * @param reason what is wrong with it; empty where nothing is
+     */
+    void retire(Revision revision, Actor by, Optional<UUID> rollout, Optional<String> reason);
 
     /**
-     * Writes, in one transaction, which revision is live from now on together with the rollout that did it. This is the
-     * moment from which a restart comes back with the new one.
+     * Writes a rollout as it stands; a new one or the next state of one that is there. Where it begins or ends by that,
+     * the audit trail has a line of it from the same moment on.
+     *
+     * @param by who lets it begin or end
+     */
+    void write(Rollout rollout, Actor by);
+
+    /** Writes a rollout as it stands, on behalf of the one who asked for it. */
+    default void write(Rollout rollout) {
+        write(rollout, rollout.startedBy());
+    }
+
+    /**
+     * Writes, in one transaction, which revision is live from now on together with the rollout that did it and the line
+     * of the audit trail. This is the moment from which a restart comes back with the new one.
      *
      * @param live empty takes the tool out of service
      * @param previous the one to roll back to; empty if there is none
      */
-    void writeSwitch(Rollout rollout, Optional<Revision> live, Optional<Revision> previous);
+    void writeSwitch(Rollout rollout, Actor by, Optional<Revision> live, Optional<Revision> previous);
+
+    /** Writes a switch on behalf of the one who asked for the rollout. */
+    default void writeSwitch(Rollout rollout, Optional<Revision> live, Optional<Revision> previous) {
+        writeSwitch(rollout, rollout.startedBy(), live, previous);
+    }
 
     Optional<Rollout> rollout(UUID id);
 

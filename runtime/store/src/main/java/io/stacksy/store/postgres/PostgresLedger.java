@@ -1,5 +1,6 @@
 package io.stacksy.store.postgres;
 
+import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -24,6 +25,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Ledger.class)
 public final class PostgresLedger implements Ledger {
     private static final String ENTRIES = "SELECT tool, version, sha256, state, aliases, since, reason FROM revisions";
+    private static final String LIVE = "SELECT name, live_version, live_sha256, previous_version, previous_sha256"
+            + " FROM tools WHERE live_version IS NOT NULL";
     private static final Comparator<Entry> BY_TOOL_NEWEST_FIRST = Comparator.comparing(
                     (Entry entry) -> entry.revision().tool())
             .thenComparing(entry -> entry.revision().version(), Comparator.reverseOrder());
@@ -102,10 +105,7 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public List<Live> live() {
-        return database.query(
-                "SELECT name, live_version, live_sha256, previous_version, previous_sha256 FROM tools"
-                        + " WHERE live_version IS NOT NULL ORDER BY name",
-                PostgresLedger::live);
+        return database.query(LIVE + " ORDER BY name", PostgresLedger::live);
     }
 
     @Override
@@ -124,16 +124,45 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public void write(Rollout rollout) {
-        database.inTransaction(transaction -> RolloutRows.write(transaction, rollout));
+    public void retire(Revision revision, Actor by, Optional<UUID> rollout, Optional<String> reason) {
+        database.inTransaction(transaction -> {
+            int retired = transaction.update(
+                    "UPDATE revisions SET state = 'retired', since = now(), reason = ?"
+                            + " WHERE tool = ? AND version = ? AND sha256 = ? AND state <> 'retired'",
+                    reason.map(RolloutRows::storable).orElse(null),
+                    revision.tool().value(),
+                    revision.version().toString(),
+                    revision.sha256());
+            if (retired > 0) {
+                new ToolAudit(transaction, by).retired(revision, rollout);
+            }
+            return retired;
+        });
     }
 
     @Override
-    public void writeSwitch(Rollout rollout, Optional<Revision> live, Optional<Revision> previous) {
+    public void write(Rollout rollout, Actor by) {
         database.inTransaction(transaction -> {
-            RolloutRows.write(transaction, rollout);
+            Optional<Rollout.State> before = RolloutRows.write(transaction, rollout);
+            new ToolAudit(transaction, by).written(rollout, before);
+            return before;
+        });
+    }
+
+    @Override
+    public void writeSwitch(Rollout rollout, Actor by, Optional<Revision> live, Optional<Revision> previous) {
+        database.inTransaction(transaction -> {
+            Optional<Revision> from = lockLive(transaction, rollout.tool());
+            Optional<Rollout.State> before = RolloutRows.write(transaction, rollout);
+            new ToolAudit(transaction, by).switched(rollout, before, from, live);
             return writeLive(transaction, rollout.tool(), live, previous);
         });
+    }
+
+    private static Optional<Revision> lockLive(Transaction transaction, ToolName tool) {
+        return transaction.query(LIVE + " AND name = ? FOR UPDATE", PostgresLedger::live, tool.value()).stream()
+                .map(Live::revision)
+                .findFirst();
     }
 
     private static int writeLive(

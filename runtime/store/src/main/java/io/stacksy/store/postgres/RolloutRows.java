@@ -24,15 +24,16 @@ final class RolloutRows {
             + ", " + steps("ended_at") + ", " + steps("detail") + " FROM rollouts r";
 
     private static final String INSERT =
-            "INSERT INTO rollouts (id, kind, tool, from_version, to_version, state, reason,"
-                    + " cause, started_by, address, started_at, ended_at, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            "WITH before AS (SELECT state FROM rollouts WHERE id = ?) INSERT INTO rollouts (id, kind, tool, from_version, to_version, state, reason,"
+                    + " cause, started_by, address, rule, started_at, ended_at, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                     + " (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('name', s.name, 'state', s.state,"
                     + " 'started_at', s.started_at, 'ended_at', s.ended_at, 'detail', s.detail)) ORDER BY s.place), '[]')"
                     + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY"
                     + " AS s (name, state, started_at, ended_at, detail, place)))"
                     + " ON CONFLICT (id) DO UPDATE SET from_version = EXCLUDED.from_version,"
                     + " to_version = EXCLUDED.to_version, state = EXCLUDED.state, reason = EXCLUDED.reason,"
-                    + " cause = EXCLUDED.cause, ended_at = EXCLUDED.ended_at, steps = EXCLUDED.steps";
+                    + " cause = EXCLUDED.cause, ended_at = EXCLUDED.ended_at, steps = EXCLUDED.steps"
+                    + " RETURNING (SELECT state FROM before) AS before";
 
     private RolloutRows() {}
 
@@ -41,10 +42,13 @@ final class RolloutRows {
                 + " WITH ORDINALITY AS s (step, place) ORDER BY s.place) AS step_" + member;
     }
 
-    static int write(Transaction transaction, Rollout rollout) {
+    /** Writes a rollout and returns what state it had; empty for a new one. */
+    static Optional<Rollout.State> write(Transaction transaction, Rollout rollout) {
         List<Step> steps = rollout.steps();
-        return transaction.update(
+        List<Optional<String>> before = transaction.query(
                 INSERT,
+                row -> row.optionalString("before"),
+                rollout.id(),
                 rollout.id(),
                 rollout.kind().label(),
                 rollout.tool().value(),
@@ -57,6 +61,7 @@ final class RolloutRows {
                         .orElse(null),
                 rollout.startedBy().name(),
                 rollout.startedBy().address(),
+                rollout.startedBy().rule().orElse(null),
                 rollout.startedAt(),
                 rollout.endedAt().orElse(null),
                 column(steps, step -> step.name()),
@@ -64,6 +69,7 @@ final class RolloutRows {
                 column(steps, step -> time(step.startedAt())),
                 column(steps, step -> step.endedAt().map(RolloutRows::time).orElse(null)),
                 column(steps, step -> step.detail().map(RolloutRows::storable).orElse(null)));
+        return before.get(0).map(state -> Rollout.State.valueOf(upper(state)));
     }
 
     @SuppressWarnings("NullAway") // an element of such an array may be null
@@ -91,7 +97,7 @@ final class RolloutRows {
                 readSteps(row),
                 row.optionalString("reason"),
                 row.optionalString("cause").map(cause -> RolloutException.Reason.valueOf(upper(cause))),
-                new Actor(row.string("started_by"), row.string("address")),
+                new Actor(row.string("started_by"), row.string("address"), row.optionalString("rule")),
                 row.instant("started_at"),
                 row.optionalInstant("ended_at"));
     }

@@ -1,0 +1,131 @@
+package io.stacksy.store.postgres;
+
+import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.Rollout.State;
+import io.stacksy.deploy.Version;
+import io.stacksy.store.Database.Transaction;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Lines of the audit trail about tools. Each is worked out from what its transaction found and what it leaves, and
+ * stands or falls with it: so no change is without its line, and one that is written twice is told of once.
+ *
+ * <p>Words of a tool, which may say anything, do not get into them: a reason is told by its kind.
+ */
+final class ToolAudit {
+    private static final String INSERT =
+            """
+            INSERT INTO audit (actor, address, action, target, result, details)
+            VALUES (?, ?, ?, ?, ?, jsonb_strip_nulls(jsonb_build_object('tool', ?::text, 'rollout', ?::text,
+                'kind', ?::text, 'from', ?::text, 'to', ?::text, 'rule', ?::text, 'reason', ?::text)))
+            """;
+
+    private final Transaction transaction;
+    private final Actor by;
+
+    ToolAudit(Transaction transaction, Actor by) {
+        this.transaction = transaction;
+        this.by = by;
+    }
+
+    /** A rollout that begins, or ends other than by a switch. */
+    void written(Rollout rollout, Optional<State> before) {
+        if (before.equals(Optional.of(rollout.state()))) {
+            return;
+        }
+        switch (rollout.state()) {
+            case RUNNING -> {
+                if (before.isEmpty()) {
+                    add("rollout.started", target(rollout), "ok", rollout);
+                }
+            }
+            case NOTHING_TO_DO -> add("rollout.unchanged", target(rollout), "ok", rollout);
+            case FAILED, ROLLED_BACK -> add("rollout.failed", target(rollout), "failed", rollout);
+            case ABORTED -> add("rollout.aborted", target(rollout), "ok", rollout);
+            case LIVE, REMOVED -> {
+                // told of where the switch is written
+            }
+        }
+    }
+
+    /** What is live, and what was before. */
+    void switched(Rollout rollout, Optional<State> before, Optional<Revision> from, Optional<Revision> to) {
+        if (to.isPresent() && !to.equals(from)) {
+            add(
+                    "tool.switched",
+                    to.get().toString(),
+                    "ok",
+                    rollout,
+                    from.map(Revision::version),
+                    to.map(Revision::version));
+        } else if (to.isEmpty() && from.isPresent()) {
+            add(
+                    "tool.removed",
+                    rollout.tool().value(),
+                    "ok",
+                    rollout,
+                    from.map(Revision::version),
+                    to.map(Revision::version));
+        } else if (rollout.state() == State.REMOVED && !before.equals(Optional.of(State.REMOVED))) {
+            add(rollout.from().isPresent() ? "revision.removed" : "tool.removed", target(rollout), "ok", rollout);
+        }
+    }
+
+    void retired(Revision revision, Optional<UUID> rollout) {
+        transaction.update(
+                INSERT,
+                by.name(),
+                by.address(),
+                "revision.retired",
+                revision.toString(),
+                "ok",
+                revision.tool().value(),
+                rollout.map(UUID::toString).orElse(null),
+                null,
+                null,
+                null,
+                by.rule().orElse(null),
+                null);
+    }
+
+    private void add(String action, String target, String result, Rollout rollout) {
+        add(action, target, result, rollout, rollout.from(), rollout.to());
+    }
+
+    private void add(
+            String action,
+            String target,
+            String result,
+            Rollout rollout,
+            Optional<Version> from,
+            Optional<Version> to) {
+        transaction.update(
+                INSERT,
+                by.name(),
+                by.address(),
+                action,
+                target,
+                result,
+                rollout.tool().value(),
+                rollout.id().toString(),
+                rollout.kind().label(),
+                from.map(Version::toString).orElse(null),
+                to.map(Version::toString).orElse(null),
+                by.rule().orElse(null),
+                rollout.cause()
+                        .map(cause -> cause.name().toLowerCase(Locale.ROOT))
+                        .orElse(null));
+    }
+
+    /** The revision that it is about, as {@code links@1.1.0}, or the tool. */
+    private static String target(Rollout rollout) {
+        return rollout.to()
+                .or(rollout::from)
+                .map(version -> rollout.tool() + "@" + version)
+                .orElseGet(() -> rollout.tool().value());
+    }
+}
