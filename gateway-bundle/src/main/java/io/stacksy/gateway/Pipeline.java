@@ -131,6 +131,7 @@ final class Pipeline {
     private Admission admission(Exchange exchange, Operation operation, Optional<Identity> identity) {
         return new Admission(
                 exchange.requestId(),
+                exchange.request().getRemoteAddr(),
                 operation,
                 identity,
                 rule -> access.permits(rule, identity),

@@ -107,7 +107,12 @@ class PipelineTest {
     @Test
     void theRequestIdIsTheCallersOrANewOne() throws Exception {
         assertThat(get("/api/links/echo", "X-Request-Id: abc.1"))
-                .contains("X-Request-Id: abc.1\r\n", "id=abc.1", "mdc.request_id=abc.1", "header.id=abc.1");
+                .contains(
+                        "X-Request-Id: abc.1\r\n",
+                        "id=abc.1",
+                        "from=127.0.0.1;",
+                        "mdc.request_id=abc.1",
+                        "header.id=abc.1");
         assertThat(get("/api/links/echo", "X-Request-Id: ${jndi:x}"))
                 .containsPattern("X-Request-Id: [0-9a-f]{32}\r\n")
                 .doesNotContain("jndi");
@@ -313,6 +318,7 @@ class PipelineTest {
                 .append(";query=" + request.getQueryString() + ";secure=" + request.isSecure())
                 .append(";port=" + request.getServerPort() + ";user=" + request.getRemoteUser())
                 .append(";id=" + Admission.of(request).requestId())
+                .append(";from=" + Admission.of(request).address())
                 .append(";header.id=" + request.getHeader("X-Request-Id"));
         if (request.getUserPrincipal() != null) {
             text.append(";principal=" + request.getUserPrincipal().getName());

@@ -67,35 +67,35 @@ public final class AuthResource {
     @POST
     @Path("login")
     @PermitAll
-    public Response login(@Nullable Login login, @Context HttpHeaders headers) {
+    public Response login(@Nullable Login login, @Context HttpHeaders headers, @Context Caller caller) {
         Login given = Answers.required(login);
         String username = Answers.required("username", given.username());
         String password = Answers.required("password", given.password());
         if (Passwords.isTooLong(password)) {
             throw ToolException.invalid("password", "must have at most " + Passwords.LENGTH_MAX + " characters");
         }
-        return Answers.answer(() -> tokens(signIn.login(username, password, client(headers))));
+        return Answers.answer(() -> tokens(signIn.login(username, password, client(headers, caller))));
     }
 
     @POST
     @Path("refresh")
     @PermitAll
-    public Response refresh(@Nullable RefreshToken spent, @Context HttpHeaders headers) {
+    public Response refresh(@Nullable RefreshToken spent, @Context HttpHeaders headers, @Context Caller caller) {
         String token = Answers.required("refresh_token", Answers.required(spent).refreshToken());
-        return Answers.answer(() -> tokens(signIn.refresh(token, client(headers))));
+        return Answers.answer(() -> tokens(signIn.refresh(token, client(headers, caller))));
     }
 
     /** Ends the session of the refresh token in the body or, where there is none, that of the access token. */
     @POST
     @Path("logout")
     @PermitAll
-    public Response logout(@Nullable RefreshToken given, @Context HttpHeaders headers) {
+    public Response logout(@Nullable RefreshToken given, @Context HttpHeaders headers, @Context Caller caller) {
         String refresh = given == null ? null : given.refreshToken();
         return Answers.answer(() -> {
             if (refresh != null) {
-                signIn.logout(refresh, client(headers));
+                signIn.logout(refresh, client(headers, caller));
             } else {
-                signIn.logout(bearer(headers), client(headers));
+                signIn.logout(bearer(headers), client(headers, caller));
             }
             return Response.noContent().build();
         });
@@ -136,7 +136,7 @@ public final class AuthResource {
                 .build();
     }
 
-    private static Client client(HttpHeaders headers) {
-        return new Client("unknown", Optional.ofNullable(headers.getHeaderString(HttpHeaders.USER_AGENT)));
+    private static Client client(HttpHeaders headers, Caller caller) {
+        return new Client(caller.address(), Optional.ofNullable(headers.getHeaderString(HttpHeaders.USER_AGENT)));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Where a request came from.
  *
- * @param address of the network, or {@code unknown}
+ * @param address of the network
  * @param userAgent as it called itself, shortened
  */
 record Client(String address, Optional<String> userAgent) {

@@ -177,6 +177,6 @@ public final class UsersResource {
     }
 
     private static Actor actor(Caller caller) {
-        return new Actor(caller.name().orElse("unknown"), "unknown");
+        return new Actor(caller.name().orElse("unknown"), caller.address());
     }
 }

@@ -18,6 +18,7 @@ class AuthResourceTest {
         Rest.Answer answer = login("ada", Fixture.password("ada"));
 
         assertThat(answer.status()).isEqualTo(200);
+        assertThat(fixture.sessions.openedFrom).isEqualTo("192.0.2.1");
         assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
         assertThat(answer.body().fieldNames())
                 .toIterable()

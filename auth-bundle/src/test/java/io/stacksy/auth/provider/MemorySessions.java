@@ -9,12 +9,16 @@ import java.util.UUID;
 
 /** Sessions as long as the process lives. */
 final class MemorySessions implements Sessions {
+    /** Where the last session was opened from. */
+    String openedFrom = "";
+
     private final Map<UUID, Session> standing = new HashMap<>();
     private final Map<Sha256, UUID> tokens = new HashMap<>();
     private final Set<Sha256> spent = new HashSet<>();
 
     @Override
     public boolean open(Session session, Sha256 refresh, Client client) {
+        openedFrom = client.address();
         standing.put(session.id(), session);
         tokens.put(refresh, session.id());
         return true;

@@ -147,6 +147,11 @@ final class Rest {
         }
 
         @Override
+        public String address() {
+            return "192.0.2.1";
+        }
+
+        @Override
         public String requestId() {
             return "request-1";
         }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 /**
  * What the gateway established about a request before it let it through to an endpoint, attached to the request.
  *
+ * @param address the network address that the request came from
  * @param operation the operation that was matched; an endpoint that finds itself at another refuses
  * @param identity who is asking; empty for a caller that is not signed in
  * @param permits whether that caller passes a rule: for what is known only below a sub-resource locator
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
  */
 public record Admission(
         String requestId,
+        String address,
         Operation operation,
         Optional<Identity> identity,
         Predicate<Rule> permits,
@@ -24,6 +26,7 @@ public record Admission(
 
     public Admission {
         Objects.requireNonNull(requestId);
+        Objects.requireNonNull(address);
     }
 
     /** Attaches this to {@code request}. */

@@ -20,6 +20,9 @@ public interface Caller {
     /** Whether the caller has {@code permission}, such as {@code links:write}. Always false when not signed in. */
     boolean has(String permission);
 
+    /** The network address that the request came from, such as {@code 192.0.2.1}. */
+    String address();
+
     /** The identifier of this request, as in its {@code X-Request-Id} and in every line of log about it. */
     String requestId();
 }

@@ -7,13 +7,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The caller as the gateway established it. */
-record ToolCaller(Optional<String> id, Optional<String> name, Predicate<String> grants, String requestId)
+record ToolCaller(
+        Optional<String> id, Optional<String> name, Predicate<String> grants, String address, String requestId)
         implements Caller {
     static ToolCaller of(Admission admission) {
         return new ToolCaller(
                 admission.identity().map(Identity::subject),
                 admission.identity().map(Identity::name),
                 admission.grants(),
+                admission.address(),
                 admission.requestId());
     }
 

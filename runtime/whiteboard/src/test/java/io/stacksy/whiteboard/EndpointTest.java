@@ -52,8 +52,8 @@ class EndpointTest {
     @Test
     void aResourceLearnsWhoIsCalling() {
         gateway.serve(Services.endpoint(new Who()));
-        assertThat(gateway.get("/who").body()).isEqualTo("nobody r-1 false");
-        assertThat(gateway.get("/who", TestGateway.ROLES, "who:see").body()).isEqualTo("ada r-1 true");
+        assertThat(gateway.get("/who").body()).isEqualTo("nobody 192.0.2.1 r-1 false");
+        assertThat(gateway.get("/who", TestGateway.ROLES, "who:see").body()).isEqualTo("ada 192.0.2.1 r-1 true");
         assertThat(gateway.get("/who/security").body()).isEqualTo("nobody false");
         assertThat(gateway.get("/who/security", TestGateway.ROLES, "admin").body())
                 .isEqualTo("ada true");
@@ -210,7 +210,8 @@ class EndpointTest {
     public static class Who {
         @GET
         public String caller(@Context Caller caller) {
-            return caller.name().orElse("nobody") + " " + caller.requestId() + " " + caller.has("who:see");
+            return caller.name().orElse("nobody") + " " + caller.address() + " " + caller.requestId() + " "
+                    + caller.has("who:see");
         }
 
         @GET

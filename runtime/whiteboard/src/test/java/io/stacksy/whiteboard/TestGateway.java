@@ -149,7 +149,7 @@ final class TestGateway implements AutoCloseable {
             Predicate<String> grants =
                     grant -> identity.map(who -> who.roles().contains(grant)).orElse(false);
             Predicate<Rule> permits = rule -> permits(rule, identity.isPresent(), grants);
-            new Admission("r-1", found, identity, permits, grants).attach(request);
+            new Admission("r-1", "192.0.2.1", found, identity, permits, grants).attach(request);
             if (lenient || permits.test(found.rule())) {
                 endpoint.service(request, response);
             } else {

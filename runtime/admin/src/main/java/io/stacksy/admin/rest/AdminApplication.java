@@ -1,6 +1,7 @@
 package io.stacksy.admin.rest;
 
 import io.stacksy.deploy.Deployments;
+import io.stacksy.store.AuditTrail;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -22,12 +23,13 @@ public final class AdminApplication extends Application {
     private final Set<Object> resources;
 
     @Activate
-    public AdminApplication(@Reference Deployments deployments) {
+    public AdminApplication(@Reference Deployments deployments, @Reference AuditTrail trail) {
         executor = answeringThreads();
         RolloutAnswers answers = new RolloutAnswers(deployments, executor);
         resources = Set.of(
                 new ToolsResource(deployments, answers),
                 new RolloutsResource(deployments),
+                new AuditResource(trail),
                 new StatusResource(deployments, Node.thisOne()));
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Exchange(Caller caller, UriInfo uri) {
     /** Who the ledger names as the one that asked. */
     Actor actor() {
-        return new Actor(caller.name().orElse("unknown"), "unknown");
+        return new Actor(caller.name().orElse("unknown"), caller.address());
     }
 
     /** Does {@code work}; if it is refused, the answer is the problem that says why. */

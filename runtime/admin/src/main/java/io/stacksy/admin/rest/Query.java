@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,32 @@ final class Query {
     }
 
     Optional<UUID> rolloutCursor() {
-        return cursor().map(value -> uuid(value)
-                .orElseThrow(() ->
-                        ToolException.invalid("cursor", "is not one that this list gave out; begin again without it")));
+        return cursor().map(value -> uuid(value).orElseThrow(Query::unknownCursor));
+    }
+
+    /** A cursor that is a number. */
+    OptionalLong numberCursor() {
+        Optional<String> value = cursor();
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!value.get().matches("[0-9]{1,18}")) {
+            throw unknownCursor();
+        }
+        return OptionalLong.of(Long.parseLong(value.get()));
+    }
+
+    private static ToolException unknownCursor() {
+        return ToolException.invalid("cursor", "is not one that this list gave out; begin again without it");
+    }
+
+    /** What a parameter says; empty where it is not there. */
+    Optional<String> text(String name) {
+        String value = parameters.getFirst(name);
+        if (value != null && (value.isBlank() || value.indexOf('\0') >= 0)) {
+            throw ToolException.invalid(name, "must not be empty; leave it out to see all");
+        }
+        return Optional.ofNullable(value);
     }
 
     /** The identifier that {@code text} is, if it is one. */

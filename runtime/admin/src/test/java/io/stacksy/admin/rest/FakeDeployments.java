@@ -122,7 +122,11 @@ final class FakeDeployments implements Deployments {
 
     @Override
     public Rollout deploy(Submission submission, Actor actor) {
-        return begin("deploy " + content(submission) + " by " + actor.name());
+        return begin("deploy " + content(submission) + by(actor));
+    }
+
+    private static String by(Actor actor) {
+        return " by " + actor.name() + " at " + actor.address();
     }
 
     private String content(Submission submission) {
@@ -138,18 +142,17 @@ final class FakeDeployments implements Deployments {
 
     @Override
     public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
-        return begin("roll back " + tool + " to " + to.map(Version::toString).orElse("the one before") + " by "
-                + actor.name());
+        return begin("roll back " + tool + " to " + to.map(Version::toString).orElse("the one before") + by(actor));
     }
 
     @Override
     public Rollout remove(ToolName tool, Actor actor) {
-        return begin("remove " + tool + " by " + actor.name());
+        return begin("remove " + tool + by(actor));
     }
 
     @Override
     public Rollout remove(ToolName tool, Version version, Actor actor) {
-        return begin("remove " + tool + "@" + version + " by " + actor.name());
+        return begin("remove " + tool + "@" + version + by(actor));
     }
 
     @Override

@@ -53,6 +53,7 @@ final class InProcess {
     }
 
     final FakeDeployments deployments = new FakeDeployments();
+    final FakeTrail trail = new FakeTrail();
     private final ApplicationHandler handler;
 
     InProcess() {
@@ -69,6 +70,7 @@ final class InProcess {
         handler = new ApplicationHandler(new ResourceConfig()
                 .register(new ToolsResource(deployments, new RolloutAnswers(deployments, sameThread, longestWait)))
                 .register(new RolloutsResource(deployments))
+                .register(new AuditResource(trail))
                 .register(new StatusResource(deployments, node))
                 .register(new MapperOfNode())
                 .register(new ProblemOfTool())
@@ -177,6 +179,11 @@ final class InProcess {
         @Override
         public boolean has(String permission) {
             return true;
+        }
+
+        @Override
+        public String address() {
+            return "192.0.2.1";
         }
 
         @Override

@@ -67,7 +67,7 @@ class ToolsResourceTest {
         assertThat(answer.text("/state")).isEqualTo("running");
         assertThat(answer.text("/started_by")).isEqualTo("admin");
         assertThat(answer.text("/steps/0/started_at")).isEqualTo("2026-11-01T12:00:00Z");
-        assertThat(node.deployments.calls).containsExactly("deploy jar by admin");
+        assertThat(node.deployments.calls).containsExactly("deploy jar by admin at 192.0.2.1");
         assertThat(node.deployments.files).singleElement().satisfies(ToolsResourceTest::isGone);
     }
 
@@ -237,9 +237,9 @@ class ToolsResourceTest {
 
         assertThat(node.deployments.calls)
                 .containsExactly(
-                        "roll back links to the one before by admin",
-                        "roll back links to the one before by admin",
-                        "roll back links to 1.0.0 by admin");
+                        "roll back links to the one before by admin at 192.0.2.1",
+                        "roll back links to the one before by admin at 192.0.2.1",
+                        "roll back links to 1.0.0 by admin at 192.0.2.1");
     }
 
     @Test
@@ -257,6 +257,7 @@ class ToolsResourceTest {
         assertThat(node.delete("admin/tools/links/revisions/1.0.0").status()).isEqualTo(202);
         assertThat(node.delete("admin/tools/links/revisions/first").status()).isEqualTo(404);
 
-        assertThat(node.deployments.calls).containsExactly("remove links by admin", "remove links@1.0.0 by admin");
+        assertThat(node.deployments.calls)
+                .containsExactly("remove links by admin at 192.0.2.1", "remove links@1.0.0 by admin at 192.0.2.1");
     }
 }

@@ -1,0 +1,45 @@
+package io.stacksy.admin.rest;
+
+import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.store.AuditLine;
+import io.stacksy.store.AuditTrail;
+import io.stacksy.store.StoreException;
+import io.stacksy.tool.Caller;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+
+/** Who did what, when, from where, with what result. */
+@Path("admin/audit")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AuditResource {
+    private final AuditTrail trail;
+
+    AuditResource(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @GET
+    @RolesAllowed("audit:read")
+    public Response list(@Context Caller caller, @Context UriInfo uri) {
+        Query query = Query.of(uri).only("limit", "cursor", "tool", "actor", "action");
+        AuditTrail.Filter filter = new AuditTrail.Filter(query.text("tool"), query.text("actor"), query.text("action"));
+        int limit = query.limit();
+        Exchange exchange = new Exchange(caller, uri);
+        try {
+            List<AuditLine> found = trail.lines(filter, limit + 1, query.numberCursor());
+            return Response.ok(Page.of(found, limit, line -> Long.toString(line.id()), AuditView::of))
+                    .build();
+        } catch (StoreException e) {
+            return exchange.refused(
+                    RolloutException.because(Reason.LEDGER_UNAVAILABLE, String.valueOf(e.getMessage()), e));
+        }
+    }
+}
