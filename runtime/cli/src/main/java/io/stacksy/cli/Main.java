@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +39,8 @@ public final class Main {
                         new GenerateKey(session),
                         new Rollback(session),
                         new Remove(session),
-                        new Status(session))
+                        new Status(session),
+                        new Audit(session, () -> TimeUnit.SECONDS.sleep(2)))
                 .forEach(root::addSubcommand);
         addVersion(root);
         root.getSubcommands().values().forEach(Main::addVersion);
