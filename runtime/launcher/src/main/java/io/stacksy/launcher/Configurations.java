@@ -42,7 +42,10 @@ final class Configurations {
         if (value instanceof Duration duration) {
             return key.endsWith(".seconds") ? duration.toSeconds() : duration.toMillis();
         }
-        return value instanceof Path path ? path.toString() : value;
+        if (value instanceof Path path) {
+            return path.toAbsolutePath().normalize().toString();
+        }
+        return value;
     }
 
     private void put(String pid, String key, Object value) {

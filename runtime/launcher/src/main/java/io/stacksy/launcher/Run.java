@@ -39,6 +39,9 @@ final class Run {
     int toEnd() throws InterruptedException {
         Signals.listen(events::add);
         int port = Ports.claim(settings.text(Setting.HOST), settings.port());
+        if (settings.has(Setting.DROP_FOLDER)) {
+            UsableFolder.prepare(Setting.DROP_FOLDER, (Path) settings.value(Setting.DROP_FOLDER));
+        }
         RunList runList = RunList.read(home.resolve("etc/run.list"), home.resolve("bundles/core"));
         boolean newData = !Files.exists(passwordFile()) && !Files.exists(data.path(Configurations.MASTER_KEY));
         try (DatabaseStart database = DatabaseStart.begin(this::database);

@@ -88,6 +88,12 @@ enum Setting {
             "The key ring: a file with one public key a line, or a folder of such files, `*.keys`. Read anew at each"
                     + " rollout. See [security](security.md).",
             new Target("io.stacksy.deployer", "trust.keys")),
+    DROP_FOLDER(
+            Kind.folder(),
+            "",
+            "A folder whose tool bundles are deployed, replaced and removed as their jars are. Made if missing. Without"
+                    + " it there is none.",
+            new Target("io.stacksy.dropfolder", "folder")),
     ACCESS_TOKEN_TTL(
             Kind.duration("1m", "24h"),
             "10m",

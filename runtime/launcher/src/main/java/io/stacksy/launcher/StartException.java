@@ -2,6 +2,7 @@ package io.stacksy.launcher;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ final class StartException extends RuntimeException {
         return new StartException(
                 "cannot use the data folder " + folder + " (" + reason(cause)
                         + "): correct its rights, or choose another with --data",
+                cause);
+    }
+
+    /** A folder that a setting names is none, or cannot be worked in. */
+    static StartException unusableFolder(String setting, Path folder, Exception cause) {
+        return new StartException(
+                setting + " is " + folder + ", which cannot be used (" + reason(cause)
+                        + "): correct the path or its rights, or leave it out",
                 cause);
     }
 
@@ -83,6 +92,9 @@ final class StartException extends RuntimeException {
     static String reason(Exception exception) {
         if (exception instanceof NoSuchFileException) {
             return "no such file";
+        }
+        if (exception instanceof NotDirectoryException) {
+            return "not a folder";
         }
         if (exception instanceof AccessDeniedException) {
             return "access denied";
