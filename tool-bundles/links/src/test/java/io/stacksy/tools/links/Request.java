@@ -43,6 +43,11 @@ final class Request {
             }
 
             @Override
+            public String address() {
+                return "192.0.2.1";
+            }
+
+            @Override
             public String requestId() {
                 return "test";
             }
