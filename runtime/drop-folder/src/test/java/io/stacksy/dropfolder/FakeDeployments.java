@@ -69,7 +69,8 @@ final class FakeDeployments implements Deployments {
         try (ZipFile zip = new ZipFile(jar.toFile());
                 Parcel parcel = Parcel.of(jar)) {
             ZipEntry entry = zip.getEntry("tool");
-            String[] parts = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8).split("@", -1);
+            String[] parts =
+                    new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8).split("@", -1);
             return new Revision(new ToolName(parts[0]), Version.parse(parts[1]), parcel.sha256());
         } catch (ZipException e) {
             throw RolloutException.because(Reason.BAD_ARTIFACT, "the file is not a whole jar");
