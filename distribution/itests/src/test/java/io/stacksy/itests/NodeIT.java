@@ -10,6 +10,7 @@ import static org.junit.Assert.assertTrue;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.route.Lease;
 import io.stacksy.route.Match;
@@ -132,7 +133,10 @@ public class NodeIT {
     @Test
     public void aPlanInstallsNothing() throws InterruptedException {
         deployed(OLD);
-        assertTrue(deployments.plan(Distribution.tool(NEW, BUNDLE)).obstacles().isEmpty());
+        assertTrue(deployments
+                .plan(Submission.of(Distribution.tool(NEW, BUNDLE)))
+                .obstacles()
+                .isEmpty());
         assertEquals(1, toolBundles().size());
     }
 
@@ -230,7 +234,7 @@ public class NodeIT {
     }
 
     private Rollout deployed(String folder) throws InterruptedException {
-        return ended(deployments.deploy(Distribution.tool(folder, BUNDLE), TEST));
+        return ended(deployments.deploy(Submission.of(Distribution.tool(folder, BUNDLE)), TEST));
     }
 
     /** The rollout when all of it is over, its drain and retirement too. */

@@ -360,7 +360,9 @@ class RolloutsTest {
         node.deployEcho("1.0.0");
         node.deployEcho("1.1.0");
         node.ledger.refuseWrites();
-        assertRefused(Reason.LEDGER_UNAVAILABLE, () -> node.core.rollouts().deploy(node.echo("1.2.0"), TestNode.ANN));
+        assertRefused(
+                Reason.LEDGER_UNAVAILABLE,
+                () -> node.core.rollouts().deploy(Submission.of(node.echo("1.2.0")), TestNode.ANN));
         assertRefused(
                 Reason.LEDGER_UNAVAILABLE, () -> node.core.rollouts().rollBack(ECHO, Optional.empty(), TestNode.ANN));
         assertRefused(
@@ -406,7 +408,9 @@ class RolloutsTest {
         node.deployEcho("1.0.0");
         Revision taken = new Revision(ECHO, Version.parse("1.1.0"), "0".repeat(64));
         node.ledger.know(taken); // by another node, just now
-        assertRefused(Reason.VERSION_TAKEN, () -> node.core.rollouts().deploy(node.echo("1.1.0"), TestNode.ANN));
+        assertRefused(
+                Reason.VERSION_TAKEN,
+                () -> node.core.rollouts().deploy(Submission.of(node.echo("1.1.0")), TestNode.ANN));
         Rollout last = node.ledger.rollouts(1, Optional.empty()).get(0);
         assertThat(last.state()).isEqualTo(State.ROLLED_BACK);
         assertThat(last.cause()).contains(Reason.VERSION_TAKEN);

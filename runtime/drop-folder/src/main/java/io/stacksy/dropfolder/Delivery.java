@@ -6,8 +6,8 @@ import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +32,14 @@ final class Delivery {
      *
      * @throws RolloutException if it is no tool bundle
      */
-    Revision inspect(Path jar) {
-        return deployments.plan(jar).to();
+    Revision inspect(Submission submission) {
+        return deployments.plan(submission).to();
     }
 
     /** Brings the jar into service and waits until it is known how that ends. */
-    Outcome deploy(Path jar, Revision revision) throws InterruptedException {
+    Outcome deploy(Submission submission, Revision revision) throws InterruptedException {
         return attempt(() -> {
-            Rollout rollout = decided(deployments.deploy(jar, BY));
+            Rollout rollout = decided(deployments.deploy(submission, BY));
             return switch (rollout.state()) {
                 case LIVE, REMOVED -> new Outcome.Done(true);
                 case NOTHING_TO_DO -> new Outcome.Done(isOurs(revision));
@@ -117,6 +117,7 @@ final class Delivery {
                     VERSION_TAKEN,
                     ALIAS_TAKEN,
                     UNRESOLVED,
+                    NOT_TRUSTED,
                     MIGRATION_FAILED,
                     START_FAILED,
                     BAD_RESOURCES,

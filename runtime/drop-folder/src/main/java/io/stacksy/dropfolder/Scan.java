@@ -119,11 +119,11 @@ final class Scan {
     }
 
     private boolean handOn(Seen file, Parcel parcel) {
-        Revision revision = delivery.inspect(parcel.file());
+        Revision revision = delivery.inspect(parcel.submission());
         file.brings(revision.tool());
         boolean begun = begin(revision.tool(), () -> {
             try (parcel) {
-                Outcome outcome = delivery.deploy(parcel.file(), revision);
+                Outcome outcome = delivery.deploy(parcel.submission(), revision);
                 Optional<Revision> left = settle(file, parcel.sha256(), Optional.of(revision), outcome);
                 if (left.isPresent()) {
                     report(left.get(), delivery.remove(left.get()));

@@ -10,6 +10,7 @@ import io.stacksy.deploy.Rollout.Kind;
 import io.stacksy.deploy.Rollout.State;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
@@ -33,6 +34,9 @@ import java.util.zip.ZipFile;
 /** A node whose tool bundles say in an entry {@code tool} which revision they are, and what becomes of them. */
 final class FakeDeployments implements Deployments {
     final List<String> calls = new ArrayList<>();
+    private static final Plan.Signature UNSIGNED =
+            new Plan.Signature(Plan.Signature.State.UNSIGNED, Optional.empty(), "not signed");
+
     private final Map<ToolName, Revision> live = new HashMap<>();
     private final List<Rollout> rollouts = new ArrayList<>();
     private final Map<String, RolloutException> refusals = new HashMap<>();
@@ -80,15 +84,16 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
-    public Plan plan(Path jar) {
-        Revision revision = read(jar);
-        return new Plan(revision, Optional.empty(), false, List.of(), List.of(), List.of());
+    public Plan plan(Submission submission) {
+        Revision revision = read(submission.jar());
+        return new Plan(revision, Optional.empty(), false, List.of(), List.of(), List.of(), List.of(), UNSIGNED);
     }
 
     @Override
-    public Rollout deploy(Path jar, Actor actor) {
-        Revision revision = read(jar);
-        call("deploy " + revision);
+    public Rollout deploy(Submission submission, Actor actor) {
+        Revision revision = read(submission.jar());
+        call("deploy " + revision
+                + submission.signature().map(text -> " signed " + text).orElse(""));
         if (revision.equals(live.get(revision.tool()))) {
             return rollout(Kind.DEPLOY, revision, State.NOTHING_TO_DO, Optional.empty(), actor);
         }

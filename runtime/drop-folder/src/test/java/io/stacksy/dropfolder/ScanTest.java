@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.ToolName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -131,15 +132,23 @@ class ScanTest {
     }
 
     @Test
+    void handsASignatureOnThatLiesBesideTheJar() throws IOException {
+        Files.writeString(folder.resolve("links.jar.sig"), "release:c2lnbmF0dXJl\n");
+        drop("links.jar", "links@1.0.0");
+        settle();
+        assertThat(node.calls).containsExactly("deploy links@1.0.0 signed release:c2lnbmF0dXJl");
+    }
+
+    @Test
     void leavesAToolThatSomebodyElseDeployedOrUpgraded() throws IOException {
         Path outside = Files.createTempFile("outside", ".jar");
         Files.write(outside, bytes("links@1.0.0"));
-        node.deploy(outside, ANN);
+        node.deploy(Submission.of(outside), ANN);
         drop("links.jar", "links@1.0.0");
         drop("qr.jar", "qr@1.0.0");
         settle();
         Files.write(outside, bytes("qr@1.1.0"));
-        node.deploy(outside, ANN);
+        node.deploy(Submission.of(outside), ANN);
         Files.delete(outside);
         Files.delete(folder.resolve("links.jar"));
         Files.delete(folder.resolve("qr.jar"));
