@@ -65,6 +65,25 @@ final class ToolJar {
         return this;
     }
 
+    /** The same bundle as {@code original}, under another version. */
+    static Path again(Path original, String version) {
+        try (Jar jar = new Jar(original.toFile())) {
+            jar.getManifest().getMainAttributes().putValue("Bundle-Version", version);
+            return write(jar, original.getFileName() + "-" + version + "-");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // as bnd declares it
+            throw new IllegalStateException("cannot build " + original + " as " + version, e);
+        }
+    }
+
+    private static Path write(Jar jar, String prefix) throws Exception {
+        Path folder = Files.createDirectories(Path.of("target/tools"));
+        File file = Files.createTempFile(folder, prefix, ".jar").toFile();
+        jar.write(file);
+        return file.toPath();
+    }
+
     /** Writes it below {@code target/} and returns where. */
     Path write() {
         try (Builder builder = new Builder();
@@ -77,11 +96,7 @@ final class ToolJar {
             }
             resources.forEach((path, content) ->
                     jar.putResource(path, new EmbeddedResource(content.getBytes(StandardCharsets.UTF_8), 0)));
-            Path folder = Files.createDirectories(Path.of("target/tools"));
-            File file = Files.createTempFile(folder, tool + "-" + version + "-", ".jar")
-                    .toFile();
-            jar.write(file);
-            return file.toPath();
+            return write(jar, tool + "-" + version + "-");
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // as bnd declares it

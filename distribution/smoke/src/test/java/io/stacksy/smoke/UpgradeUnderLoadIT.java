@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.smoke.Api.Answer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What clients notice of rollouts: nothing. */
 class UpgradeUnderLoadIT {
     private static final int CONNECTIONS = 16;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 20;
+    private static final Duration LOAD = Duration.ofSeconds(30);
 
     private static Node node;
     private static Api api;
@@ -33,17 +35,16 @@ class UpgradeUnderLoadIT {
     }
 
     @Test
-    void twentyUpgradesAndRollbacksAndTwentyRemovalsAndDeploysFailNoRequest() {
+    void twentyUpgradesRollbacksDeploysAndRemovalsFailNoRequest() {
         deployed(api.deploy(ToolJar.of("loaded", "1.0.0").write()));
         URI uri = node.uri().resolve("/api/loaded/");
         try (Load load = Load.on(uri, CONNECTIONS, Load::wholly)) {
-            for (int round = 1; round <= ROUNDS; round++) {
+            long end = System.nanoTime() + LOAD.toNanos();
+            for (int round = 1; round <= ROUNDS || System.nanoTime() < end; round++) {
                 deployed(api.deploy(ToolJar.of("loaded", "1." + round + ".0").write()));
                 assertThat(version(uri)).isEqualTo("1." + round + ".0");
                 deployed(api.deploy(ToolJar.of("other", "1." + round + ".0").write()));
                 assertThat(api.rollBack("loaded").status()).isEqualTo(200);
-                assertThat(api.remove("other").status()).isEqualTo(200);
-                deployed(api.deploy(ToolJar.of("other", "2." + round + ".0").write()));
                 assertThat(api.remove("other").status()).isEqualTo(200);
             }
             Load.Result result = load.stop();
