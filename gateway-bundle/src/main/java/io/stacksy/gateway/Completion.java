@@ -24,7 +24,7 @@ final class Completion implements AsyncListener {
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
         if (exchange.refuse(Refusal.timedOut())) {
-            event.getAsyncContext().complete();
+            exchange.end();
         }
     }
 

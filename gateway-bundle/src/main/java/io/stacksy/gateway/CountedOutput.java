@@ -16,35 +16,51 @@ final class CountedOutput extends ServletOutputStream {
 
     @Override
     public void write(int octet) throws IOException {
-        if (!exchange.refused()) {
-            exchange.farewell();
-            body.write(octet);
-            exchange.sent(1);
+        if (exchange.write()) {
+            try {
+                exchange.farewell();
+                body.write(octet);
+                exchange.sent(1);
+            } finally {
+                exchange.pause();
+            }
         }
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        if (!exchange.refused()) {
-            exchange.farewell();
-            body.write(octets, offset, length);
-            exchange.sent(length);
+        if (exchange.write()) {
+            try {
+                exchange.farewell();
+                body.write(octets, offset, length);
+                exchange.sent(length);
+            } finally {
+                exchange.pause();
+            }
         }
     }
 
     @Override
     public void flush() throws IOException {
-        if (!exchange.refused()) {
-            exchange.farewell();
-            body.flush();
+        if (exchange.write()) {
+            try {
+                exchange.farewell();
+                body.flush();
+            } finally {
+                exchange.pause();
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (!exchange.refused()) {
-            exchange.farewell();
-            body.close();
+        if (exchange.write()) {
+            try {
+                exchange.farewell();
+                body.close();
+            } finally {
+                exchange.pause();
+            }
         }
     }
 

@@ -25,6 +25,9 @@ final class EndpointAsync implements AsyncContext {
 
     @Override
     public void complete() {
+        if (response.isOver()) {
+            return; // the gateway has answered in place of an endpoint that took too long
+        }
         try {
             response.finish();
         } catch (IOException e) {

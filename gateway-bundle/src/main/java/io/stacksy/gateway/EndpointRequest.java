@@ -222,8 +222,13 @@ final class EndpointRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync(ServletRequest wrapped, ServletResponse wrappedResponse) {
         AsyncContext context = super.startAsync(wrapped, wrappedResponse);
-        exchange.goAsync(context);
+        exchange.goAsync(context, this::detach);
         return new EndpointAsync(context, response);
+    }
+
+    private void detach() {
+        setRequest(Gone.REQUEST);
+        response.setResponse(Gone.RESPONSE);
     }
 
     @Override

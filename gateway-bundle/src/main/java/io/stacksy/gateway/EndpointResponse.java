@@ -93,6 +93,11 @@ final class EndpointResponse extends HttpServletResponseWrapper {
         return exchange.refused() || super.isCommitted();
     }
 
+    /** Whether the answer is complete, so that nothing more can be done about it. */
+    boolean isOver() {
+        return exchange.completed();
+    }
+
     /** The endpoint is done: sends on what it left in the writer, and gives an error without a body a problem. */
     void finish() throws IOException {
         if (writer != null) {

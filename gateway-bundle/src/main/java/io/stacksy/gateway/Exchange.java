@@ -1,5 +1,7 @@
 package io.stacksy.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import io.stacksy.auth.Identity;
 import io.stacksy.deploy.Revision;
 import io.stacksy.route.Lease;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,13 @@ final class Exchange {
     private final AtomicLong bytesOut = new AtomicLong();
     private final AtomicBoolean refused = new AtomicBoolean();
     private final AtomicBoolean completed = new AtomicBoolean();
-    private volatile boolean async;
+    private volatile @Nullable AsyncContext async;
+    private volatile Runnable detach = () -> {};
+    /** Held by who writes the answer: by the endpoint for one piece at a time, or by the gateway in its place. */
+    private final ReentrantLock answering = new ReentrantLock();
+
+    private @Nullable Permit permit;
+    private @Nullable Watch watch;
 
     private Meter meter;
     private Series series;
@@ -120,13 +129,65 @@ final class Exchange {
     }
 
     /** The endpoint answers on its own time; {@link #complete} is called when it has. */
-    void goAsync(AsyncContext context) {
-        async = true;
+    void goAsync(AsyncContext context, Runnable detachment) {
+        async = context;
+        detach = detachment;
         context.addListener(new Completion(this));
     }
 
     boolean async() {
-        return async;
+        return async != null;
+    }
+
+    boolean completed() {
+        return completed.get();
+    }
+
+    /** The tool's budget allows for this request: what it takes is given back with its end. */
+    void spend(Permit allowed, Watch watched) {
+        permit = allowed;
+        watch = watched;
+    }
+
+    /** Takes the answer for the endpoint's next piece. If so, {@link #pause} must follow. */
+    boolean write() {
+        answering.lock();
+        if (refused.get()) {
+            answering.unlock();
+            return false;
+        }
+        return true;
+    }
+
+    void pause() {
+        answering.unlock();
+    }
+
+    /** Answers in place of an endpoint that has not begun to in time. Returns whether it did. */
+    boolean overdue(Duration deadline) throws IOException {
+        if (completed.get() || !answering.tryLock()) {
+            return false; // there is an answer, or it is just being written
+        }
+        try {
+            if (!refuse(Refusal.overdue(deadline))) {
+                return false;
+            }
+        } finally {
+            answering.unlock();
+        }
+        if (permit != null) {
+            permit.overdue();
+        }
+        if (async()) {
+            end();
+        }
+        return true;
+    }
+
+    /** Ends a late exchange that the gateway has answered; the endpoint can do no more about it. */
+    void end() {
+        detach.run();
+        requireNonNull(async).complete();
     }
 
     /** Whether the gateway has answered, so that what the endpoint still writes is dropped. */
@@ -188,6 +249,12 @@ final class Exchange {
             }
             if (entered) {
                 meter.leave();
+            }
+            if (watch != null) {
+                watch.end();
+            }
+            if (permit != null) {
+                permit.close(response.getStatus() >= 500);
             }
             long nanos = ticker.getAsLong() - begun;
             series.count(Metrics.method(request.getMethod()), response.getStatus(), nanos);

@@ -33,6 +33,7 @@ final class Pipeline {
     private final Access access;
     private final Metrics metrics;
     private final InFlight inFlight;
+    private final Gates gates;
     private final Optional<PublicUrl> publicUrl;
     private final long maxBodyBytes;
     private final LongSupplier ticker;
@@ -42,6 +43,7 @@ final class Pipeline {
             Access access,
             Metrics metrics,
             InFlight inFlight,
+            Gates gates,
             Optional<PublicUrl> publicUrl,
             long maxBodyBytes,
             LongSupplier ticker) {
@@ -49,6 +51,7 @@ final class Pipeline {
         this.access = access;
         this.metrics = metrics;
         this.inFlight = inFlight;
+        this.gates = gates;
         this.publicUrl = publicUrl;
         this.maxBodyBytes = maxBodyBytes;
         this.ticker = ticker;
@@ -113,7 +116,12 @@ final class Pipeline {
         log(USER, identity.map(Identity::name).orElse(""));
         access.authorize(operation.rule(), identity);
 
-        long limit = operation.maxBodyBytes().orElse(maxBodyBytes);
+        Optional<Permit> permit = target.lease().map(gates::enter);
+        Optional<Watch> watch = permit.map(allowed -> spend(exchange, allowed));
+
+        long limit = operation
+                .maxBodyBytes()
+                .orElse(permit.map(allowed -> allowed.budget().bodyBytes()).orElse(maxBodyBytes));
         if (request.getContentLengthLong() > limit) {
             throw Refusal.bodyTooLarge(limit);
         }
@@ -122,10 +130,20 @@ final class Pipeline {
         EndpointRequest question = new EndpointRequest(
                 exchange, answer, target, admission(exchange, operation, identity), publicUrl, limit, ticker);
         question.admit();
-        target.endpoint().service(question, answer);
+        try {
+            target.endpoint().service(question, answer);
+        } finally {
+            watch.ifPresent(Watch::leave);
+        }
         if (!exchange.async()) {
             answer.finish();
         }
+    }
+
+    private Watch spend(Exchange exchange, Permit permit) {
+        Watch watch = gates.watch(exchange, permit);
+        exchange.spend(permit, watch);
+        return watch;
     }
 
     private Admission admission(Exchange exchange, Operation operation, Optional<Identity> identity) {

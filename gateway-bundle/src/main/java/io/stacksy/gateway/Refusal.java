@@ -1,7 +1,10 @@
 package io.stacksy.gateway;
 
 import io.stacksy.auth.AuthException;
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.ToolName;
 import io.stacksy.tool.Problem;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +89,28 @@ final class Refusal extends RuntimeException {
 
     static Refusal notReady() {
         return new Refusal(503, "the node is still starting; try again soon", Map.of(RETRY_AFTER, "1"));
+    }
+
+    static Refusal tooMany(ToolName tool, int concurrency) {
+        return new Refusal(
+                503,
+                "the tool '" + tool + "' has all " + concurrency
+                        + " requests under way that it may have; try again soon",
+                Map.of(RETRY_AFTER, "1"));
+    }
+
+    static Refusal resting(Revision revision, long seconds) {
+        return new Refusal(
+                503,
+                "the tool '" + revision.tool() + "' fails most requests and is given a rest; try again later",
+                Map.of(RETRY_AFTER, Long.toString(seconds)));
+    }
+
+    static Refusal overdue(Duration deadline) {
+        return new Refusal(
+                504,
+                "the tool did not begin its answer within " + deadline.toMillis() + " ms; try again later",
+                Map.of(RETRY_AFTER, "5"));
     }
 
     static Refusal timedOut() {

@@ -6,6 +6,10 @@ import ch.qos.logback.core.AppenderBase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.auth.AuthException;
 import io.stacksy.auth.Identity;
+import io.stacksy.budget.Budget;
+import io.stacksy.budget.Budgets;
+import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.ToolName;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Rule;
 import java.time.Duration;
@@ -30,6 +34,10 @@ final class TestNode implements AutoCloseable {
     final Platform platform = new Platform();
     final Metrics metrics = new Metrics(registry);
     final InFlight inFlight = new InFlight();
+    final Gates gates;
+    /** What each tool may take. */
+    volatile Budget budget = new Budget(128, Duration.ofMinutes(1), MAX_BODY_BYTES, 8, 50);
+
     final FakeRouter router = new FakeRouter();
     final FakeDatabase database = new FakeDatabase();
     final FakeEndpoint links = new FakeEndpoint();
@@ -55,6 +63,28 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(String publicUrl, LongSupplier ticker) {
+        gates = new Gates(registry, ticker);
+        gates.addBudgets(new Budgets() {
+            @Override
+            public Budget of(String tool) {
+                return budget;
+            }
+
+            @Override
+            public boolean isOwn(ToolName tool) {
+                return false;
+            }
+
+            @Override
+            public void set(ToolName tool, Budget own, Actor actor) {
+                budget = own;
+            }
+
+            @Override
+            public void reset(ToolName tool, Actor actor) {
+                throw new UnsupportedOperationException();
+            }
+        });
         connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, Duration.ofSeconds(30));
         router.put(FakeRouter.revision("links", "1.0.0"), links).alias("l", "links");
         platform.addAuthenticator(credential -> {
@@ -77,6 +107,7 @@ final class TestNode implements AutoCloseable {
                 new Access(platform, metrics),
                 metrics,
                 inFlight,
+                gates,
                 PublicUrl.of(publicUrl),
                 MAX_BODY_BYTES,
                 ticker);
@@ -130,6 +161,7 @@ final class TestNode implements AutoCloseable {
     @Override
     public void close() {
         readiness.close();
+        gates.close();
         LifeCycle.stop(server);
         accessLogger().detachAppender(appender);
     }

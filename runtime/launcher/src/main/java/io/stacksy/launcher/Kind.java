@@ -35,6 +35,10 @@ record Kind(String name, String range, Function<String, Object> parser) {
         return new Kind("port", "0 to 65535", text -> (int) inRange(number(text), 0, 65_535));
     }
 
+    static Kind number(int least, int most) {
+        return new Kind("number", least + " to " + most, text -> (int) inRange(number(text), least, most));
+    }
+
     static Kind duration(String least, String most) {
         Duration min = toDuration(least);
         Duration max = toDuration(most);

@@ -59,7 +59,30 @@ enum Setting {
             Kind.size("0B", "1GiB"),
             "10MiB",
             "The largest request body, where a tool says nothing else.",
-            new Target("io.stacksy.gateway", "max.body.bytes")),
+            new Target("io.stacksy.gateway", "max.body.bytes"),
+            new Target("io.stacksy.budget", "body.bytes")),
+    REQUEST_TIMEOUT(
+            Kind.duration("10ms", "1h"),
+            "60s",
+            "How long a tool may take to begin an answer. Then the caller gets 504 and the tool's thread is interrupted;"
+                    + " what has begun goes on.",
+            new Target("io.stacksy.budget", "deadline.millis")),
+    TOOL_CONCURRENCY(
+            Kind.number(1, 10_000),
+            "128",
+            "How many requests of one tool may be under way; more get 503. The node has 200 threads for all.",
+            new Target("io.stacksy.budget", "concurrency")),
+    TOOL_CONNECTIONS(
+            Kind.number(1, 1_000),
+            "8",
+            "How many of the node's 16 connections to the database one tool may have in use.",
+            new Target("io.stacksy.budget", "connections")),
+    TOOL_ERROR_PERCENT(
+            Kind.number(0, 100),
+            "50",
+            "From which share of failed answers over ten seconds, of 20 or more, a revision is given a rest: its requests"
+                    + " get 503 for 5 s, then three may try. 0 for never.",
+            new Target("io.stacksy.budget", "error.percent")),
     DRAIN_TIMEOUT(
             Kind.duration("0s", "10m"),
             "30s",

@@ -1,5 +1,6 @@
 package io.stacksy.admin.rest;
 
+import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.store.AuditTrail;
 import jakarta.ws.rs.core.Application;
@@ -23,13 +24,15 @@ public final class AdminApplication extends Application {
     private final Set<Object> resources;
 
     @Activate
-    public AdminApplication(@Reference Deployments deployments, @Reference AuditTrail trail) {
+    public AdminApplication(
+            @Reference Deployments deployments, @Reference AuditTrail trail, @Reference Budgets budgets) {
         executor = answeringThreads();
         RolloutAnswers answers = new RolloutAnswers(deployments, executor);
         resources = Set.of(
                 new ToolsResource(deployments, answers),
                 new RolloutsResource(deployments),
                 new AuditResource(trail),
+                new BudgetResource(deployments, budgets),
                 new StatusResource(deployments, Node.thisOne()));
     }
 

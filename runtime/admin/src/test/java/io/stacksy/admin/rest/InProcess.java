@@ -54,6 +54,7 @@ final class InProcess {
 
     final FakeDeployments deployments = new FakeDeployments();
     final FakeTrail trail = new FakeTrail();
+    final FakeBudgets budgets = new FakeBudgets();
     private final ApplicationHandler handler;
 
     InProcess() {
@@ -71,6 +72,7 @@ final class InProcess {
                 .register(new ToolsResource(deployments, new RolloutAnswers(deployments, sameThread, longestWait)))
                 .register(new RolloutsResource(deployments))
                 .register(new AuditResource(trail))
+                .register(new BudgetResource(deployments, budgets))
                 .register(new StatusResource(deployments, node))
                 .register(new MapperOfNode())
                 .register(new ProblemOfTool())

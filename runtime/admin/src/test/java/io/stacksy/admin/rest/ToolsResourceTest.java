@@ -109,7 +109,8 @@ class ToolsResourceTest {
         node.ask("POST", "admin/tools?dry_run=true", signed, "jar").answer();
 
         assertThat(node.deployments.calls)
-                .containsExactly("deploy jar signed ann:AAAA downgrading by admin at 192.0.2.1", "plan jar signed ann:AAAA");
+                .containsExactly(
+                        "deploy jar signed ann:AAAA downgrading by admin at 192.0.2.1", "plan jar signed ann:AAAA");
     }
 
     @Test

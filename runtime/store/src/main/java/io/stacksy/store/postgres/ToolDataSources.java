@@ -1,5 +1,6 @@
 package io.stacksy.store.postgres;
 
+import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.ToolService;
@@ -25,14 +26,17 @@ public final class ToolDataSources implements ToolService<DataSource> {
 
     private final Semaphore allTools;
 
+    private final Budgets budgets;
+
     @Activate
-    public ToolDataSources(@Reference Postgres postgres) {
-        this(postgres.pool(), new ToolRoles(postgres.pool(), postgres.connector()));
+    public ToolDataSources(@Reference Postgres postgres, @Reference Budgets budgets) {
+        this(postgres.pool(), new ToolRoles(postgres.pool(), postgres.connector()), budgets);
     }
 
-    ToolDataSources(Pool pool, ToolRoles roles) {
+    ToolDataSources(Pool pool, ToolRoles roles, Budgets budgets) {
         this.pool = pool;
         this.roles = roles;
+        this.budgets = budgets;
         this.allTools = new Semaphore(atLeastOne(pool.size() - atLeastOne(pool.size() / 8)), true);
     }
 
@@ -47,8 +51,9 @@ public final class ToolDataSources implements ToolService<DataSource> {
 
     @Override
     public DataSource open(Revision revision) {
-        Share share =
-                shares.computeIfAbsent(revision.tool(), tool -> new Share(tool, atLeastOne(pool.size() / 2), allTools));
+        Share share = shares.computeIfAbsent(
+                revision.tool(),
+                tool -> new Share(tool, () -> budgets.of(tool.value()).connections(), allTools));
         return new ToolDataSource(revision, pool, roles, share);
     }
 

@@ -36,6 +36,7 @@ class ToolDataSourcesTest {
     private Pool pool;
     private ToolDataSources sources;
     private DataSource source;
+    private volatile int allowed = 8;
 
     @BeforeEach
     void open(PostgresServer.Running server) throws SQLException {
@@ -47,7 +48,8 @@ class ToolDataSourcesTest {
 
     private void use(int connections) {
         pool = new Pool(connector, connections, new PoolTimes());
-        sources = new ToolDataSources(pool, new ToolRoles(pool, connector));
+        allowed = Math.max(1, connections / 2);
+        sources = new ToolDataSources(pool, new ToolRoles(pool, connector), new FakeBudgets(() -> allowed));
         source = sources.open(links("1.0.0"));
     }
 
@@ -197,6 +199,25 @@ class ToolDataSourcesTest {
             }
         }
         try (Connection free = upgrade.getConnection()) {
+            assertThat(free.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void aShareFollowsTheToolsBudget() throws SQLException {
+        pool.close();
+        use(4);
+        allowed = 1;
+        try (Connection first = source.getConnection()) {
+            assertThatThrownBy(source::getConnection).hasMessageContaining("all 1 connections");
+            allowed = 2;
+            try (Connection second = source.getConnection()) {
+                assertThat(second).isNotSameAs(first);
+            }
+            allowed = 1;
+            assertThatThrownBy(source::getConnection).hasMessageContaining("all 1 connections");
+        }
+        try (Connection free = source.getConnection()) {
             assertThat(free.isValid(1)).isTrue();
         }
     }

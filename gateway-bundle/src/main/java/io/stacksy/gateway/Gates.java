@@ -1,0 +1,103 @@
+package io.stacksy.gateway;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.stacksy.budget.Budgets;
+import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.RevisionListener;
+import io.stacksy.deploy.RevisionState;
+import io.stacksy.route.Lease;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The gates of all tools, and what they turned away. Thread-safe. */
+@Component(service = {Gates.class, RevisionListener.class})
+public final class Gates implements RevisionListener {
+    private final PrometheusRegistry registry;
+    private final LongSupplier ticker;
+    private final Counter refused;
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Deadlines deadlines;
+    private volatile @Nullable Budgets budgets;
+
+    @Activate
+    public Gates(@Reference PrometheusRegistry registry) {
+        this(registry, System::nanoTime);
+    }
+
+    Gates(PrometheusRegistry registry, LongSupplier ticker) {
+        this.registry = registry;
+        this.ticker = ticker;
+        this.deadlines = new Deadlines(ticker);
+        this.refused = Counter.builder()
+                .name("stacksy_tool_refused_total")
+                .help(
+                        "Requests that a tool's budget did not allow for, by the part of it: concurrency, deadline, errors")
+                .labelNames("tool", "budget")
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    @Deactivate
+    void close() {
+        deadlines.close();
+        registry.unregister(refused);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addBudgets(Budgets added) {
+        budgets = added;
+    }
+
+    void removeBudgets(Budgets removed) {
+        if (removed.equals(budgets)) {
+            budgets = null;
+        }
+    }
+
+    /**
+     * Lets a request in, which must {@link Permit#close} what it gets.
+     *
+     * @throws Refusal where the tool's budget is spent, its revision is given a rest, or budgets cannot be told yet
+     */
+    Permit enter(Lease lease) {
+        Budgets known = budgets;
+        if (known == null) {
+            throw Refusal.notReady();
+        }
+        String tool = lease.revision().tool().value();
+        Gate gate = gates.get(tool);
+        return (gate == null ? gate(tool) : gate).enter(lease, known.of(tool));
+    }
+
+    /** Begins to watch whether the answer to a request that was let in begins in time. */
+    Watch watch(Exchange exchange, Permit permit) {
+        return deadlines.watch(exchange, permit.budget().deadline());
+    }
+
+    private Gate gate(String tool) {
+        return gates.computeIfAbsent(
+                tool,
+                added ->
+                        new Gate(ticker, part -> refused.labelValues(tool, part).inc()));
+    }
+
+    @Override
+    public void changed(Revision revision, RevisionState state) {
+        if (state == RevisionState.RETIRED) {
+            gates.computeIfPresent(revision.tool().value(), (tool, gate) -> gate.forget(revision) ? null : gate);
+        }
+    }
+}
