@@ -57,6 +57,8 @@ final class Exchange {
     private boolean entered;
     private @Nullable Lease lease;
     private String user = "";
+    private String cookie = "";
+    private volatile boolean served;
 
     Exchange(
             HttpServletRequest request,
@@ -98,6 +100,21 @@ final class Exchange {
         this.lease = lease;
     }
 
+    /** Lets the answer bring a cookie by which the caller comes to the same revision again. */
+    void stick(String newCookie) {
+        cookie = newCookie;
+    }
+
+    /** It is the endpoint that answers from now on: how it does counts for its revision. */
+    void serve() {
+        served = true;
+    }
+
+    /** The client is gone: what becomes of the answer says nothing about the revision. */
+    void abandon() {
+        served = false;
+    }
+
     Optional<Revision> revision() {
         return Optional.ofNullable(lease).map(Lease::revision);
     }
@@ -117,6 +134,9 @@ final class Exchange {
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (lease != null && entered) {
             response.setHeader(REVISION_HEADER, meter.revision());
+        }
+        if (!cookie.isEmpty() && entered) {
+            response.addHeader("Set-Cookie", cookie);
         }
     }
 
@@ -244,8 +264,9 @@ final class Exchange {
             return;
         }
         try {
+            long nanos = ticker.getAsLong() - begun;
             if (lease != null) {
-                lease.close();
+                giveUp(lease, nanos);
             }
             if (entered) {
                 meter.leave();
@@ -256,11 +277,18 @@ final class Exchange {
             if (permit != null) {
                 permit.close(response.getStatus() >= 500);
             }
-            long nanos = ticker.getAsLong() - begun;
             series.count(Metrics.method(request.getMethod()), response.getStatus(), nanos);
             AccessLog.write(line(Duration.ofNanos(nanos)));
         } finally {
             inFlight.leave();
+        }
+    }
+
+    private void giveUp(Lease held, long nanos) {
+        if (served) {
+            held.answered(response.getStatus(), nanos);
+        } else {
+            held.close();
         }
     }
 

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the gateway counts. A revision's share is forgotten when it is retired. Thread-safe. */
+/** What the gateway counts. A revision's share is forgotten when it is retired, or has failed as a canary. Thread-safe. */
 @Component(service = {Metrics.class, RevisionListener.class})
 public final class Metrics implements RevisionListener {
     /** The route of a request that came to no operation. */
@@ -128,7 +128,7 @@ public final class Metrics implements RevisionListener {
 
     @Override
     public void changed(Revision revision, RevisionState state) {
-        if (state == RevisionState.RETIRED) {
+        if (state == RevisionState.RETIRED || state == RevisionState.FAILED) {
             tools.values().removeIf(known -> known.revision().equals(revision) && forget(known.meter()));
         }
     }

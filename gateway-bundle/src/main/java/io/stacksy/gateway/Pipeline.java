@@ -90,8 +90,10 @@ final class Pipeline {
 
         SafePath path = SafePath.of(request.getRequestURI());
 
-        Target target = routes.find(path);
+        Visitor visitor = new Visitor(request, access);
+        Target target = routes.find(path, visitor);
         target.lease().ifPresent(exchange::hold);
+        visitor.newCookie(target.root(), isSecure(request)).ifPresent(exchange::stick);
         Meter meter = target.lease().map(metrics::of).orElseGet(() -> metrics.of(target.endpoint()));
         exchange.enter(meter);
         log(TOOL, meter.tool());
@@ -111,7 +113,7 @@ final class Pipeline {
         Operation operation = found.operation();
         exchange.match(operation);
 
-        Optional<Identity> identity = access.authenticate(request);
+        Optional<Identity> identity = visitor.identity();
         identity.ifPresent(exchange::identify);
         log(USER, identity.map(Identity::name).orElse(""));
         access.authorize(operation.rule(), identity);
@@ -130,6 +132,7 @@ final class Pipeline {
         EndpointRequest question = new EndpointRequest(
                 exchange, answer, target, admission(exchange, operation, identity), publicUrl, limit, ticker);
         question.admit();
+        exchange.serve();
         try {
             target.endpoint().service(question, answer);
         } finally {
@@ -138,6 +141,10 @@ final class Pipeline {
         if (!exchange.async()) {
             answer.finish();
         }
+    }
+
+    private boolean isSecure(HttpServletRequest request) {
+        return publicUrl.map(url -> url.scheme().equals("https")).orElseGet(request::isSecure);
     }
 
     private Watch spend(Exchange exchange, Permit permit) {
@@ -170,6 +177,7 @@ final class Pipeline {
         }
         if (failure instanceof QuietException) {
             LOG.debug("the client did not wait for its answer", failure);
+            exchange.abandon();
         } else {
             LOG.error("the endpoint failed", failure);
         }

@@ -64,6 +64,14 @@ final class Refusal extends RuntimeException {
         return new Refusal(404, "no tool of that name is in service", Map.of());
     }
 
+    static Refusal badRevision() {
+        return new Refusal(400, "Stacksy-Revision has to be a version such as 1.2.0", Map.of());
+    }
+
+    static Refusal noSuchRevision() {
+        return new Refusal(404, "that revision of the tool is not in service; leave Stacksy-Revision out", Map.of());
+    }
+
     static Refusal wrongMethod(String method, Set<String> allowed) {
         String allow = allow(allowed);
         return new Refusal(405, method + " cannot be used here; what can be is " + allow, Map.of("Allow", allow));

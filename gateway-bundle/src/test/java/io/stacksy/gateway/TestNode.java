@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -26,7 +27,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.LoggerFactory;
 
-/** A gateway in a real server, with fakes for the rest of the platform. The credential "good" belongs to ann. */
+/** A gateway in a real server, with fakes for the rest of the platform. The credential "good" belongs to
+ * ann, "operating" to bob. */
 final class TestNode implements AutoCloseable {
     static final long MAX_BODY_BYTES = 1_000;
 
@@ -41,6 +43,7 @@ final class TestNode implements AutoCloseable {
     final FakeRouter router = new FakeRouter();
     final FakeDatabase database = new FakeDatabase();
     final FakeEndpoint links = new FakeEndpoint();
+    final AtomicInteger checked = new AtomicInteger();
     final BlockingQueue<Integer> announced = new LinkedBlockingQueue<>();
     final HttpConnector connector;
 
@@ -88,13 +91,19 @@ final class TestNode implements AutoCloseable {
         connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, Duration.ofSeconds(30));
         router.put(FakeRouter.revision("links", "1.0.0"), links).alias("l", "links");
         platform.addAuthenticator(credential -> {
+            checked.incrementAndGet();
             if (credential.equals("good") || credential.equals("sk_good")) {
                 return new Identity("1", "ann", Set.of("user"), Optional.empty());
             }
+            if (credential.equals("operating")) {
+                return new Identity("2", "bob", Set.of("operator"), Optional.empty());
+            }
             throw AuthException.invalid();
         });
-        platform.addAuthorizer((identity, grant) ->
-                grant.equals("links:write") || grant.equals("user") || grant.equals("health:read"));
+        platform.addAuthorizer((identity, grant) -> (identity.name().equals("bob") && grant.equals("tools:write"))
+                || grant.equals("links:write")
+                || grant.equals("user")
+                || grant.equals("health:read"));
         readiness = new Readiness(platform, inFlight, connector, announced::add);
         Pipeline pipeline = new Pipeline(
                 new Routes(

@@ -114,7 +114,7 @@ public class NodeIT {
     @Test
     public void aDeployedToolAnswersWithItsOperations() throws InterruptedException {
         assertEquals(Rollout.State.LIVE, deployed(OLD).state());
-        try (Lease lease = router.enter("links").orElseThrow()) {
+        try (Lease lease = router.enter("links", () -> 0).orElseThrow()) {
             assertEquals("links@1.0.0", lease.revision().toString());
             assertTrue(lease.endpoint().match("GET", "/l/abc") instanceof Match.Found);
             assertTrue(lease.endpoint().match("POST", "/") instanceof Match.Found);
@@ -153,9 +153,9 @@ public class NodeIT {
     @Test
     public void aRequestThatIsInsideHoldsItsRevisionThroughAnUpgrade() throws InterruptedException {
         deployed(OLD);
-        Lease before = router.enter("links").orElseThrow();
+        Lease before = router.enter("links", () -> 0).orElseThrow();
         deployed(NEW);
-        try (Lease after = router.enter("links").orElseThrow()) {
+        try (Lease after = router.enter("links", () -> 0).orElseThrow()) {
             assertEquals("1.1.0", after.revision().version().toString());
             assertEquals("1.0.0", before.revision().version().toString());
             assertTrue(before.endpoint().match("GET", "/l/abc") instanceof Match.Found);
@@ -172,7 +172,7 @@ public class NodeIT {
         assertEquals(
                 Rollout.State.LIVE,
                 ended(deployments.rollBack(LINKS, Optional.empty(), TEST)).state());
-        try (Lease lease = router.enter("links").orElseThrow()) {
+        try (Lease lease = router.enter("links", () -> 0).orElseThrow()) {
             assertEquals("1.0.0", lease.revision().version().toString());
         }
         assertTrue(toolBundles().contains(first));
@@ -205,7 +205,7 @@ public class NodeIT {
         deployed(OLD);
         assertEquals(
                 Rollout.State.REMOVED, ended(deployments.remove(LINKS, TEST)).state());
-        assertTrue(router.enter("links").isEmpty());
+        assertTrue(router.enter("links", () -> 0).isEmpty());
         assertTrue(router.claimant("l").isEmpty());
         assertTrue(toolBundles().isEmpty());
     }

@@ -1,6 +1,9 @@
 package io.stacksy.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +22,13 @@ final class Deploy implements Runnable {
             description = "Deploy it even if it is older than what is live, where the node takes only signed tools.")
     private boolean downgrade;
 
+    @Option(
+            names = "--canary",
+            paramLabel = "PCT",
+            description = "Give it this share of the traffic first, and all of it once it has done well; or several"
+                    + " shares, each with its time, such as 10:5m,50:5m.")
+    private @Nullable String canary;
+
     private final Session session;
 
     Deploy(Session session) {
@@ -28,7 +38,7 @@ final class Deploy implements Runnable {
     @Override
     public void run() {
         Node node = session.node();
-        Answer begun = node.upload("/admin/tools" + (downgrade ? "?downgrade=true" : ""), Jar.of(file));
+        Answer begun = node.upload("/admin/tools" + query(), Jar.of(file));
         if (!noWait) {
             new Progress(session, node).follow(begun);
             return;
@@ -39,5 +49,16 @@ final class Deploy implements Runnable {
             Rollout rollout = Rollout.of(begun.json(), begun.body());
             session.tell("the rollout " + rollout.id() + " of " + rollout.subject() + " has begun");
         }
+    }
+
+    private String query() {
+        List<String> parts = new ArrayList<>();
+        if (downgrade) {
+            parts.add("downgrade=true");
+        }
+        if (canary != null) {
+            parts.add("canary=" + Node.encoded(canary));
+        }
+        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
     }
 }

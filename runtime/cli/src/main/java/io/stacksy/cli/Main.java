@@ -37,7 +37,10 @@ public final class Main {
                         new Deploy(session),
                         new Sign(session),
                         new GenerateKey(session),
+                        new Promote(session),
+                        new Abort(session),
                         new Rollback(session),
+                        new Traffic(session),
                         new Remove(session),
                         new Status(session),
                         new Audit(session, () -> TimeUnit.SECONDS.sleep(2)))

@@ -40,8 +40,13 @@ final class Node {
     }
 
     /** Sends a JSON object; an empty one is not sent at all. */
-    Answer post(String path, Map<String, String> members) {
+    Answer post(String path, Map<String, ?> members) {
         return send(jsonRequest("POST", path, members));
+    }
+
+    /** Sends a JSON object in place of what is there. */
+    Answer put(String path, Map<String, ?> members) {
+        return send(jsonRequest("PUT", path, members));
     }
 
     /** Sends a jar. */
@@ -120,7 +125,7 @@ final class Node {
         return request("POST", path, body).header("Content-Type", "application/java-archive");
     }
 
-    private HttpRequest.Builder jsonRequest(String method, String path, Map<String, String> members) {
+    private HttpRequest.Builder jsonRequest(String method, String path, Map<String, ?> members) {
         return members.isEmpty()
                 ? request(method, path, BodyPublishers.noBody())
                 : request(method, path, BodyPublishers.ofString(Json.write(members)))

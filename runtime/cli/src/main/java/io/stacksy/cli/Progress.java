@@ -29,15 +29,40 @@ final class Progress {
         this.stages = new Stages(session.terminal());
     }
 
-    /** Shows the rollout that {@code begun} is the answer of, to its end; throws if that is not a good one. */
+    /**
+     * Shows the rollout that {@code begun} is the answer of, to its end or until a person has to say how it goes on;
+     * throws if that is not a good one.
+     */
     void follow(Answer begun) {
+        Rollout rollout = followed(begun, false);
+        if (!rollout.decided()) {
+            throw Failure.refused(
+                    rollout.subject() + " has a share of the traffic and waits: "
+                            + rollout.waitsFor().orElse("") + "; see: stacksy promote and stacksy abort",
+                    begun.requestId());
+        }
+        conclude(rollout, begun.requestId());
+    }
+
+    /** The same for one who has just said how it goes on: that it is aborted then is a good end. */
+    void followSteered(Answer said) {
+        Rollout rollout = followed(said, true);
+        if (rollout.state() == Rollout.State.ABORTED) {
+            session.tell(rollout.subject() + " is out of service again, and "
+                    + rollout.from().orElse("the revision before") + " has all of the traffic");
+        } else {
+            conclude(rollout, said.requestId());
+        }
+    }
+
+    private Rollout followed(Answer begun, boolean steered) {
         Rollout rollout = Rollout.of(begun.json(), begun.body());
         show(rollout);
-        rollout = decided(rollout);
+        rollout = over(rollout, steered);
         if (session.json()) {
             session.terminal().raw(rollout.json());
         }
-        conclude(rollout, begun.requestId());
+        return rollout;
     }
 
     private void show(Rollout rollout) {
@@ -46,20 +71,21 @@ final class Progress {
         }
     }
 
-    private Rollout decided(Rollout begun) {
-        Latest latest = new Latest(begun);
+    private Rollout over(Rollout begun, boolean steered) {
+        Latest latest = new Latest(begun, steered);
         int inVain = 0;
-        while (!latest.rollout.decided()) {
+        while (!latest.isOver()) {
             Optional<Failure> nothingHeard = listen(latest);
             inVain = nothingHeard.isPresent() ? inVain + 1 : 0;
             if (nothingHeard.isPresent() && inVain == tries) {
                 stages.close();
                 throw nothingHeard.get();
             }
-            if (!latest.rollout.decided()) {
+            if (!latest.isOver()) {
                 pause();
             }
         }
+        stages.close();
         return latest.rollout;
     }
 
@@ -106,11 +132,18 @@ final class Progress {
 
     /** The rollout as it was heard of last. */
     private final class Latest {
+        private final boolean steered;
         private Rollout rollout;
         private boolean isNew;
 
-        private Latest(Rollout begun) {
+        private Latest(Rollout begun, boolean steered) {
+            this.steered = steered;
             rollout = begun;
+        }
+
+        /** What waits for a person is not over for the one who has just spoken. */
+        private boolean isOver() {
+            return rollout.decided() || (!steered && rollout.waitsFor().isPresent());
         }
 
         /** Takes what an event says; returns whether more is wanted. */
@@ -122,7 +155,7 @@ final class Progress {
             }
             isNew = true;
             show(rollout);
-            return !rollout.decided();
+            return !isOver();
         }
     }
 }

@@ -80,6 +80,15 @@ record Rollout(
         return state != State.RUNNING;
     }
 
+    /** What it found, where a person has to say how it goes on. */
+    Optional<String> waitsFor() {
+        return steps.stream()
+                .filter(step ->
+                        step.state().equals("inconclusive") || step.state().equals("paused"))
+                .findFirst()
+                .map(step -> step.detail().orElse(step.state()));
+    }
+
     /** The tool and the version that it is about: {@code links 1.1.0}, or {@code links} alone. */
     String subject() {
         return to.or(() -> from).map(version -> tool + " " + version).orElse(tool);

@@ -22,8 +22,10 @@ final class Stages {
             if (i == shown.size()) {
                 shown.add("");
             }
-            if (!shown.get(i).equals(step.state())) {
-                shown.set(i, step.state());
+            // a step that runs may tell more and more, which only a terminal has room for
+            String news = terminal.live() ? step.state() + step.detail().orElse("") : step.state();
+            if (!shown.get(i).equals(news)) {
+                shown.set(i, news);
                 show(step);
             }
         }
@@ -41,7 +43,7 @@ final class Stages {
     }
 
     private void show(Rollout.Step step) {
-        boolean running = step.state().equals("running");
+        boolean running = step.state().equals("running") || waits(step);
         if (terminal.live()) {
             terminal.overwrite(text(step), !running);
             open = running;
@@ -56,10 +58,14 @@ final class Stages {
         String detail =
                 step.detail().map(text -> "  " + text.replace('\n', ' ')).orElse("");
         return switch (step.state()) {
-            case "running" -> name + "...";
+            case "running" -> name + "..." + detail;
             case "done" -> name + took(step) + detail;
             default -> name + step.state() + detail;
         };
+    }
+
+    private static boolean waits(Rollout.Step step) {
+        return step.state().equals("paused") || step.state().equals("inconclusive");
     }
 
     private static String took(Rollout.Step step) {

@@ -32,6 +32,7 @@ final class Attempt {
     private Ticker.@Nullable Deadline deadline;
     private final Deque<Step> done = new ArrayDeque<>();
     private List<Slot> leaving = List.of();
+    private Optional<String> note = Optional.empty();
 
     Attempt(Progress progress) {
         this.progress = progress;
@@ -87,7 +88,9 @@ final class Attempt {
      */
     void occupy(ToolState state, Ledger ledger) {
         if (!state.occupy(progress.id())) {
-            throw RolloutException.busy(state.name());
+            throw state.canary().isPresent()
+                    ? RolloutException.canaryUnderWay(state.name())
+                    : RolloutException.busy(state.name());
         }
         tool = state;
         lock = ledger.tryLock(state.name()).orElseThrow(() -> RolloutException.busy(state.name()));
@@ -169,6 +172,15 @@ final class Attempt {
 
     void leaving(List<Slot> slots) {
         leaving = List.copyOf(slots);
+    }
+
+    /** What is to stand in the record of a rollout that went well; empty where its steps say it all. */
+    Optional<String> note() {
+        return note;
+    }
+
+    void note(String text) {
+        note = Optional.of(text);
     }
 
     private static <T> T present(@Nullable T part, String name) {

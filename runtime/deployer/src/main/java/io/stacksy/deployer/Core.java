@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Core {
     private final Surroundings surroundings;
     private final Records records;
-    private final RouteTable routes = new RouteTable();
+    private final RouteTable routes;
     private final Tools tools;
     private final Retirements retirements;
     private final Workshop.Node node;
@@ -46,6 +46,7 @@ final class Core {
         this.records = records;
         Claims claims = new Claims();
         tools = new Tools(surroundings.ledger(), surroundings.listener(), surroundings.clock());
+        routes = new RouteTable(tools::called);
         retirements =
                 new Retirements(surroundings.ledger(), tools, claims, surroundings.settings(), surroundings.timer());
         node = new Workshop.Node(
@@ -70,7 +71,7 @@ final class Core {
                 surroundings.ticker());
         workshop = new Workshop(node);
         Steps steps = new Steps("rollout", surroundings.failpoints());
-        rollouts = new Rollouts(node, workshop, records, steps, surroundings.workers());
+        rollouts = new Rollouts(node, workshop, records, steps, surroundings.workers(), surroundings.timer());
     }
 
     /** Brings back what the ledger has; {@code pool} bounds how many tools at once. */
@@ -93,6 +94,10 @@ final class Core {
 
     Planning planning() {
         return new Planning(node);
+    }
+
+    Traffic traffic() {
+        return new Traffic(tools, routes, surroundings.ledger());
     }
 
     Records records() {

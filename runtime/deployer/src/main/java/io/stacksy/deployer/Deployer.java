@@ -2,6 +2,7 @@ package io.stacksy.deployer;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Plan;
@@ -21,9 +22,11 @@ import io.stacksy.store.ToolSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -69,6 +72,16 @@ public final class Deployer implements Deployments, Router {
         long rollback_window_millis() default 600_000;
 
         @AttributeDefinition(
+                name = "Canary duration",
+                description = "How long a share of the traffic is watched where its plan does not say, in ms")
+        long canary_duration_millis() default 300_000;
+
+        @AttributeDefinition(
+                name = "Canary requests",
+                description = "How many requests both revisions must have answered to be compared")
+        long canary_min_requests() default 100;
+
+        @AttributeDefinition(
                 name = "Initial tools",
                 description = "A folder of tool bundles that a new node deploys; empty for none")
         String initial_tools() default "";
@@ -103,6 +116,8 @@ public final class Deployer implements Deployments, Router {
                         Duration.ofMillis(config.rollout_timeout_millis()),
                         Duration.ofMillis(config.drain_timeout_millis()),
                         Duration.ofMillis(config.rollback_window_millis()),
+                        Duration.ofMillis(config.canary_duration_millis()),
+                        config.canary_min_requests(),
                         path(config.initial_tools()),
                         !config.trust().equals("open"),
                         path(config.trust_keys()))));
@@ -136,6 +151,18 @@ public final class Deployer implements Deployments, Router {
     public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
         engine.checkOpen();
         return answered(() -> engine.core().rollouts().rollBack(tool, to, actor));
+    }
+
+    @Override
+    public Rollout steer(ToolName tool, CanaryOrder order, Actor actor) {
+        engine.checkOpen();
+        return engine.core().rollouts().steer(tool, order, actor);
+    }
+
+    @Override
+    public Tool divide(ToolName tool, Map<Version, Integer> weights, Actor actor) {
+        engine.checkOpen();
+        return answered(() -> engine.core().traffic().divide(tool, weights, actor));
     }
 
     @Override
@@ -184,8 +211,13 @@ public final class Deployer implements Deployments, Router {
     }
 
     @Override
-    public Optional<Lease> enter(String tool) {
-        return engine.core().routes().enter(tool);
+    public Optional<Lease> enter(String tool, LongSupplier caller) {
+        return engine.core().routes().enter(tool, caller);
+    }
+
+    @Override
+    public Optional<Lease> enter(String tool, Version version) {
+        return engine.core().routes().enter(tool, version);
     }
 
     @Override

@@ -6,19 +6,30 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts who is inside something that can be opened and closed to newcomers. It begins closed. Thread-safe; entering
- * and leaving take no lock, but for the last one to leave what is closed.
+ * Counts who is inside something that can be opened and closed to newcomers. It begins closed and sealed. Thread-safe;
+ * entering and leaving take no lock, but for the last one to leave what is closed.
  */
 final class InFlight {
     private final AtomicLong inside = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile boolean closed = true;
+    private volatile boolean sealed = true;
 
     /** Returns whether the caller is in; if so, it must {@link #leave}. */
     boolean enter() {
         inside.incrementAndGet(); // before reading closed, or close() could miss a request between the two
         if (closed) {
+            leave();
+            return false;
+        }
+        return true;
+    }
+
+    /** The same for one who may enter what is closed, unless it is sealed. */
+    boolean enterClosed() {
+        inside.incrementAndGet();
+        if (sealed) {
             leave();
             return false;
         }
@@ -32,8 +43,15 @@ final class InFlight {
     }
 
     void open() {
+        sealed = false;
         closed = false;
         signal();
+    }
+
+    /** Closes it for good, as what is inside is about to go. */
+    void seal() {
+        closed = true;
+        sealed = true;
     }
 
     void close() {

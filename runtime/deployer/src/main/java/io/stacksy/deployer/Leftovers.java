@@ -53,7 +53,7 @@ final class Leftovers {
 
     private void cutOff(Rollout rollout, List<Ledger.Live> live, List<Ledger.Entry> entries, Set<Revision> kept) {
         String step = rollout.steps().stream()
-                .filter(past -> past.state() == StepState.RUNNING)
+                .filter(past -> !past.state().ended())
                 .map(Rollout.Step::name)
                 .findFirst()
                 .orElse("store");
@@ -81,7 +81,7 @@ final class Leftovers {
 
     private static boolean isUnderWay(RevisionState state) {
         return switch (state) {
-            case STAGED, STARTED, READY -> true;
+            case STAGED, STARTED, READY, CANARY -> true;
             case LIVE, DRAINING, RETIRED, FAILED -> false;
         };
     }
@@ -106,9 +106,9 @@ final class Leftovers {
             Rollout rollout, State state, StepState last, Optional<String> reason, Optional<Reason> cause) {
         Instant now = clock.instant();
         List<Rollout.Step> steps = rollout.steps().stream()
-                .map(step -> step.state() == StepState.RUNNING
-                        ? new Rollout.Step(step.name(), last, step.startedAt(), Optional.of(now), step.detail())
-                        : step)
+                .map(step -> step.state().ended()
+                        ? step
+                        : new Rollout.Step(step.name(), last, step.startedAt(), Optional.of(now), step.detail()))
                 .toList();
         return new Rollout(
                 rollout.id(),

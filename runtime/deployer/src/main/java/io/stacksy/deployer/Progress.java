@@ -41,12 +41,14 @@ final class Progress {
     private final List<Rollout.Step> steps = new ArrayList<>();
     private final CompletableFuture<Rollout> decided = new CompletableFuture<>();
     private volatile @Nullable Rollout rollout;
+    private Actor decider;
     private boolean open;
 
     /** A rollout that is about to begin. Nothing is written or told before {@link #identify}. */
     Progress(Rollout.Kind kind, Actor actor, Ledger ledger, InstantSource clock, Consumer<Rollout> observer) {
         this.kind = kind;
         this.actor = actor;
+        this.decider = actor;
         this.ledger = ledger;
         this.clock = clock;
         this.observer = observer;
@@ -115,6 +117,46 @@ final class Progress {
         }
     }
 
+    /** Says how the step that runs gets on, to those who watch it. */
+    void note(StepState state, String detail) {
+        Rollout noted = noted(state, detail);
+        if (!noted.equals(rollout)) {
+            show(noted);
+        }
+    }
+
+    /** The same, on record too if that can be done: of a step that stands still, for long perhaps. */
+    void hold(StepState state, String detail) {
+        Rollout noted = noted(state, detail);
+        try {
+            ledger.write(noted);
+        } catch (StoreException e) {
+            LOG.warn(
+                    "rollout {} of {} is {}, which the ledger does not know: {}",
+                    id,
+                    noted.tool(),
+                    state.label(),
+                    e.getMessage());
+        }
+        show(noted);
+    }
+
+    private Rollout noted(StepState state, String detail) {
+        int last = steps.size() - 1;
+        Rollout.Step step = steps.get(last);
+        steps.set(last, new Rollout.Step(step.name(), state, step.startedAt(), step.endedAt(), Optional.of(detail)));
+        return current();
+    }
+
+    /** Who lets it end as it does; else the one who asked for it. */
+    Actor decider() {
+        return decider;
+    }
+
+    void decidedBy(Actor by) {
+        decider = by;
+    }
+
     /** Ends the step that runs. */
     void done(Optional<String> detail) {
         end(StepState.DONE, detail);
@@ -159,7 +201,7 @@ final class Progress {
     private void finish(State state, Optional<String> reason, Optional<RolloutException.Reason> cause) {
         Rollout end = with(rollout(), state, steps, reason, cause, Optional.of(clock.instant()));
         try {
-            ledger.write(end);
+            ledger.write(end, decider);
         } catch (StoreException e) {
             LOG.warn("rollout {} of {} has ended, which the ledger does not know: {}", id, end.tool(), e.getMessage());
         }

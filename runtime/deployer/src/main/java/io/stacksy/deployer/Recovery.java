@@ -104,6 +104,7 @@ final class Recovery {
         node.routes().put(slot);
         tool.recovered(slot);
         node.tools().changed(slot, RevisionState.LIVE);
+        node.tools().recordTraffic(revision, BY, Optional.empty());
         return Optional.empty();
     }
 

@@ -71,6 +71,7 @@ final class Retirements {
         if (!slot.beginRetirement()) {
             return;
         }
+        slot.inFlight().seal();
         slot.inFlight().awaitEmpty(settings.drainTimeout());
         try {
             record(slot, by, rollout);

@@ -36,6 +36,11 @@ final class RollbackTarget {
                     Reason.WRONG_STATE,
                     slot.revision() + " is live; deploy or roll back to another one first, or remove the tool");
         }
+        if (slot.weight() > 0) {
+            throw RolloutException.because(
+                    Reason.WRONG_STATE,
+                    slot.revision() + " has " + slot.weight() + "% of the traffic; give that to another one first");
+        }
     }
 
     private static RolloutException noSuchRevision(ToolState tool, Version version) {

@@ -1,7 +1,9 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.Kind;
 import io.stacksy.deploy.Rollout.State;
@@ -27,13 +29,16 @@ final class Rollouts {
     private final Records records;
     private final Steps steps;
     private final Executor workers;
+    private final Probation probation;
 
-    Rollouts(Workshop.Node node, Workshop workshop, Records records, Steps steps, Executor workers) {
+    Rollouts(Workshop.Node node, Workshop workshop, Records records, Steps steps, Executor workers, Timer timer) {
         this.node = node;
         this.workshop = workshop;
         this.records = records;
         this.steps = steps;
         this.workers = workers;
+        this.probation = new Probation(
+                this::goBack, timer, node.ticker(), node.settings().rollbackWindow());
     }
 
     Rollout deploy(Submission submission, Actor actor) {
@@ -53,12 +58,24 @@ final class Rollouts {
             if (isLive(attempt)) {
                 return nothingToDo(attempt);
             }
-            return begin(attempt, attempt.hasEntered() ? workshop.cold() : workshop.warm(), State.LIVE);
+            return begin(
+                    attempt, attempt.hasEntered() ? workshop.cold(submission) : workshop.warm(submission), State.LIVE);
         });
     }
 
     Rollout rollBack(ToolName name, Optional<Version> to, Actor actor) {
-        Attempt attempt = attempt(Kind.ROLLBACK, actor);
+        return rollBack(name, to, attempt(Kind.ROLLBACK, actor));
+    }
+
+    /** Goes back to the revision before unasked. */
+    private void goBack(Slot before, String why) {
+        Attempt attempt = attempt(Kind.ROLLBACK, Probation.BY);
+        attempt.note(why);
+        Revision revision = before.revision();
+        Rollout unused = rollBack(revision.tool(), Optional.of(revision.version()), attempt);
+    }
+
+    private Rollout rollBack(ToolName name, Optional<Version> to, Attempt attempt) {
         return guarded(attempt, () -> {
             occupy(attempt, name);
             Slot target = RollbackTarget.of(attempt.tool(), to);
@@ -73,6 +90,14 @@ final class Rollouts {
             }
             return begin(attempt, inMemory ? workshop.warm() : workshop.stored(), State.LIVE);
         });
+    }
+
+    /** Says how a canary goes on. */
+    Rollout steer(ToolName name, CanaryOrder order, Actor actor) {
+        return known(name)
+                .canary()
+                .orElseThrow(() -> RolloutException.noCanary(name))
+                .say(order, actor);
     }
 
     /** @param version the one revision; empty for the whole tool */
@@ -117,21 +142,27 @@ final class Rollouts {
     private static RolloutException refused(Attempt attempt, RolloutException why) {
         Progress progress = attempt.progress();
         if (progress.isOpen() && !progress.decided().isDone()) {
-            progress.end(failed(progress), why);
+            progress.end(failed(progress, why), why);
         }
         return why;
     }
 
-    private static State failed(Progress progress) {
+    private static State failed(Progress progress, RolloutException why) {
+        if (why.reason() == Reason.ABORTED) {
+            return State.ABORTED;
+        }
         return progress.rollout().from().isPresent() ? State.ROLLED_BACK : State.FAILED;
     }
 
     private void occupy(Attempt attempt, ToolName name) {
-        ToolState tool = node.tools()
+        attempt.occupy(known(name), node.ledger());
+    }
+
+    private ToolState known(ToolName name) {
+        return node.tools()
                 .find(name)
                 .filter(known -> !known.revisions().isEmpty())
                 .orElseThrow(() -> RolloutException.noSuchTool(name));
-        attempt.occupy(tool, node.ledger());
     }
 
     private static void identify(Attempt attempt, Optional<Version> to) {
@@ -195,13 +226,16 @@ final class Rollouts {
             steps.run(attempt, plan);
         } catch (RolloutException e) {
             attempt.release();
-            progress.end(failed(progress), e);
+            progress.end(failed(progress, e), e);
             return;
         }
         attempt.release();
         progress.decide(goal);
+        if (progress.rollout().kind() == Kind.DEPLOY) {
+            probation.begin(attempt.tool(), attempt.slot());
+        }
         steps.finish(attempt, workshop.aftermath());
-        progress.end(goal, Optional.empty());
+        progress.end(goal, attempt.note());
     }
 
     /** The first part of a rollout. */

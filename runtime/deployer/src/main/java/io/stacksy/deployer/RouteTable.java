@@ -2,34 +2,46 @@ package io.stacksy.deployer;
 
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Version;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Lease;
 import io.stacksy.route.Router;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From tools and aliases to the slots that answer: one immutable map behind one volatile field. Thread-safe; a request
- * takes no lock.
+ * takes no lock, but for one that addresses a revision.
  *
  * <p>A slot is opened before the table names it and closed after the table has let go of it. So whoever finds the slot
  * it read closed will find another one, or none, in the table when it looks again.
  */
 final class RouteTable implements Router {
+    private final Function<String, Optional<ToolState>> tools;
     private volatile Routes routes = new Routes(Map.of(), Map.of());
 
+    /** @param tools what the node knows of a tool, for those who address one revision */
+    RouteTable(Function<String, Optional<ToolState>> tools) {
+        this.tools = tools;
+    }
+
     /** What the table says at one moment. */
-    private record Routes(Map<String, Slot> live, Map<String, String> claimants) {}
+    private record Routes(Map<String, Lane> lanes, Map<String, String> claimants) {}
 
     @Override
-    public Optional<Lease> enter(String tool) {
+    public Optional<Lease> enter(String tool, LongSupplier caller) {
         while (true) {
-            Slot slot = routes.live().get(tool);
-            if (slot == null) {
+            Lane lane = routes.lanes().get(tool);
+            if (lane == null) {
                 return Optional.empty();
             }
+            Slot slot = lane.of(tool, caller);
             if (slot.inFlight().enter()) {
                 return Optional.of(new Hold(slot));
             }
@@ -38,31 +50,51 @@ final class RouteTable implements Router {
     }
 
     @Override
+    public Optional<Lease> enter(String tool, Version version) {
+        return tools.apply(tool)
+                .flatMap(known -> known.find(version))
+                .filter(slot -> slot.isInService() && slot.inFlight().enterClosed())
+                .map(Hold::new);
+    }
+
+    @Override
     public Optional<String> claimant(String segment) {
         return Optional.ofNullable(routes.claimants().get(segment));
     }
 
     /** Gives the traffic of a tool to {@code slot}. Requests under way stay where they are. */
-    synchronized void put(Slot slot) {
-        slot.inFlight().open();
-        String tool = slot.revision().tool().value();
-        Map<String, Slot> live = new HashMap<>(routes.live());
-        Slot before = live.put(tool, slot);
+    void put(Slot slot) {
+        put(Lane.wholly(slot));
+    }
+
+    /** Divides the traffic of a tool. Requests under way stay where they are. */
+    synchronized void put(Lane lane) {
+        List<Slot> slots = lane.slots();
+        slots.forEach(slot -> slot.inFlight().open());
+        String tool = slots.get(0).revision().tool().value();
+        Map<String, Lane> lanes = new HashMap<>(routes.lanes());
+        Lane before = lanes.put(tool, lane);
         Map<String, String> claimants = claimantsBut(tool);
-        slot.aliases().forEach(alias -> claimants.put(alias.substring(1), tool));
-        routes = new Routes(Map.copyOf(live), Map.copyOf(claimants));
-        if (before != null && before != slot) {
-            before.inFlight().close();
-        }
+        lane.aliases().forEach(alias -> claimants.put(alias.substring(1), tool));
+        routes = new Routes(Map.copyOf(lanes), Map.copyOf(claimants));
+        close(before, slots);
+        slots.forEach(slot -> slot.weight(lane.weight(slot)));
     }
 
     /** Takes a tool out of service. Requests under way stay where they are. */
     synchronized void remove(ToolName tool) {
-        Map<String, Slot> live = new HashMap<>(routes.live());
-        Slot before = live.remove(tool.value());
-        routes = new Routes(Map.copyOf(live), Map.copyOf(claimantsBut(tool.value())));
+        Map<String, Lane> lanes = new HashMap<>(routes.lanes());
+        Lane before = lanes.remove(tool.value());
+        routes = new Routes(Map.copyOf(lanes), Map.copyOf(claimantsBut(tool.value())));
+        close(before, List.of());
+    }
+
+    private static void close(@Nullable Lane before, List<Slot> kept) {
         if (before != null) {
-            before.inFlight().close();
+            before.slots().stream().filter(slot -> !kept.contains(slot)).forEach(slot -> {
+                slot.inFlight().close();
+                slot.weight(0);
+            });
         }
     }
 
@@ -91,6 +123,14 @@ final class RouteTable implements Router {
         @Override
         public Endpoint endpoint() {
             return endpoint;
+        }
+
+        @Override
+        public void answered(int status, long nanos) {
+            if (released.compareAndSet(false, true)) {
+                slot.tally().count(status, nanos);
+                slot.inFlight().leave();
+            }
         }
 
         @Override

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param rolloutTimeout how long a revision may take from its start until it is ready
  * @param drainTimeout how long requests under way may take to finish on a revision that has lost the traffic
  * @param rollbackWindow how long the previous revision stays warm
+ * @param canaryDuration how long a share of the traffic is watched where its plan does not say
+ * @param canaryMinRequests how many requests both revisions must have answered to be compared
  * @param initialTools the folder of tool bundles for a new node
  * @param signedOnly whether a tool bundle has to be signed
  * @param trustedKeys the key ring, a file or a folder
@@ -19,6 +21,8 @@ record Settings(
         Duration rolloutTimeout,
         Duration drainTimeout,
         Duration rollbackWindow,
+        Duration canaryDuration,
+        long canaryMinRequests,
         Optional<Path> initialTools,
         boolean signedOnly,
         Optional<Path> trustedKeys) {}

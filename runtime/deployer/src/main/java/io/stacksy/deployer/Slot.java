@@ -20,11 +20,13 @@ final class Slot {
     private final Revision revision;
     private final List<String> aliases;
     private final InFlight inFlight = new InFlight();
+    private final Tally tally = new Tally();
     private final AtomicBoolean retiring = new AtomicBoolean();
     private volatile Stage stage;
     private volatile @Nullable Installed bundle;
     private volatile EndpointFactory.@Nullable Built built;
     private volatile boolean unreclaimed;
+    private volatile int weight;
     private volatile @Nullable Future<?> expiry;
 
     /** How far it has come, since when, and why it failed if it did. */
@@ -53,8 +55,31 @@ final class Slot {
         return inFlight;
     }
 
+    Tally tally() {
+        return tally;
+    }
+
+    /** Its share of the traffic in percent. */
+    int weight() {
+        return weight;
+    }
+
+    /** For the route table, which alone gives shares. */
+    void weight(int percent) {
+        weight = percent;
+    }
+
     RevisionState state() {
         return stage.state();
+    }
+
+    /** Whether it can answer requests, with a share of the traffic or without. */
+    boolean isInService() {
+        return built != null
+                && switch (stage.state()) {
+                    case CANARY, LIVE, DRAINING -> true;
+                    case STAGED, STARTED, READY, RETIRED, FAILED -> false;
+                };
     }
 
     void become(RevisionState state, Instant now, Optional<String> reason) {
@@ -125,14 +150,7 @@ final class Slot {
     Tool.RevisionStatus status() {
         Stage now = stage;
         return new Tool.RevisionStatus(
-                revision,
-                now.state(),
-                now.state() == RevisionState.LIVE ? 100 : 0,
-                routes(),
-                now.since(),
-                inFlight.inside(),
-                now.reason(),
-                unreclaimed);
+                revision, now.state(), weight, routes(), now.since(), inFlight.inside(), now.reason(), unreclaimed);
     }
 
     private List<String> routes() {

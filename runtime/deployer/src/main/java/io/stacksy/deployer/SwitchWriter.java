@@ -34,7 +34,8 @@ final class SwitchWriter {
             Optional<Revision> live,
             Optional<Revision> previous) {
         try {
-            ledger.writeSwitch(attempt.progress().decidedAs(decided, detail), live, previous);
+            Progress progress = attempt.progress();
+            ledger.writeSwitch(progress.decidedAs(decided, detail), progress.decider(), live, previous);
         } catch (StoreException e) {
             takeBack(attempt);
             throw e;

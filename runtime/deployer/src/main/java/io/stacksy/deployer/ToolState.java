@@ -25,6 +25,7 @@ final class ToolState {
     private @Nullable Slot warm;
     private @Nullable Revision wanted;
     private @Nullable Revision previous;
+    private @Nullable CanaryRun canary;
 
     ToolState(ToolName name) {
         this.name = name;
@@ -47,6 +48,15 @@ final class ToolState {
         if (rollout.equals(occupant)) {
             occupant = null;
         }
+    }
+
+    /** The canary that is under way, for those who have something to say to it. */
+    synchronized Optional<CanaryRun> canary() {
+        return Optional.ofNullable(canary);
+    }
+
+    synchronized void canary(Optional<CanaryRun> run) {
+        canary = run.orElse(null);
     }
 
     synchronized Optional<Slot> live() {
@@ -159,9 +169,9 @@ final class ToolState {
         return slot == live || slot == warm;
     }
 
-    /** Gives {@code slot} up for retirement if it is still the warm one and no rollout has the tool. */
+    /** Gives {@code slot} up for retirement if it is the warm one, without traffic, and no rollout has the tool. */
     synchronized boolean giveUp(Slot slot) {
-        if (occupant != null || warm != slot) {
+        if (occupant != null || warm != slot || slot.weight() > 0) {
             return false;
         }
         warm = null;

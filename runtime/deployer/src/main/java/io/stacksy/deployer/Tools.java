@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.RevisionState;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,13 @@ final class Tools {
 
     Optional<ToolState> find(ToolName name) {
         return Optional.ofNullable(tools.get(name));
+    }
+
+    /** @param name need not be a valid one */
+    Optional<ToolState> called(String name) {
+        return tools.values().stream()
+                .filter(tool -> tool.name().value().equals(name))
+                .findFirst();
     }
 
     Collection<ToolState> all() {
@@ -85,6 +94,26 @@ final class Tools {
         } catch (StoreException e) {
             LOG.warn("{} is {}, which the ledger does not know yet: {}", revision, state.label(), e.getMessage());
         }
+    }
+
+    /** Writes that a revision has all of the traffic of its tool, if that can be done; a start mends what could not. */
+    void recordTraffic(Revision revision, Actor by, Optional<UUID> rollout) {
+        try {
+            ledger.writeTraffic(revision.tool(), Map.of(revision, Lane.WHOLE), by, rollout);
+        } catch (StoreException e) {
+            LOG.warn("{} has all of the traffic, which the ledger does not know yet: {}", revision, e.getMessage());
+        }
+    }
+
+    /** Lets the state of a tool's warm revision follow its share of the traffic. */
+    void settle(ToolState tool) {
+        tool.warm().ifPresent(slot -> {
+            RevisionState state = slot.weight() > 0 ? RevisionState.CANARY : RevisionState.DRAINING;
+            if (slot.state() != state) {
+                changed(slot, state);
+                record(slot.revision(), state, Optional.empty());
+            }
+        });
     }
 
     private void tell(Revision revision, RevisionState state) {

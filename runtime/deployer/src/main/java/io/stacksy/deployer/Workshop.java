@@ -2,6 +2,7 @@ package io.stacksy.deployer;
 
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Rollout;
+import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Version;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.store.Ledger;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Which steps each kind of rollout consists of, in order. Immutable. */
 final class Workshop {
@@ -23,6 +25,7 @@ final class Workshop {
     private final Step start;
     private final Step publish;
     private final Step awaitReady;
+    private final Step canary;
     private final Step switchTo;
     private final Step drain;
     private final Step retire;
@@ -61,6 +64,7 @@ final class Workshop {
         start = new Start(node.tools(), node.settings(), node.ticker());
         publish = new Publish(node.endpoints(), node.bundles(), node.settings(), node.ticker());
         awaitReady = new AwaitReady(node.tools(), node.settings(), node.ticker());
+        canary = new Canary(node);
         switchTo = new Switch(writer, node.routes(), node.tools());
         drain = new Drain(node.tools(), node.settings());
         retire = new Retire(node.retirements(), node.settings());
@@ -89,8 +93,14 @@ final class Workshop {
     }
 
     /** For a revision that was just taken in. */
-    List<Step> cold() {
-        return List.of(resolve, migrate, install, start, publish, awaitReady, switchTo);
+    List<Step> cold(Submission submission) {
+        return Stream.concat(Stream.of(resolve, migrate, install, start, publish), warm(submission).stream())
+                .toList();
+    }
+
+    /** For a revision that is in memory already and is handed in again. */
+    List<Step> warm(Submission submission) {
+        return submission.canary().isPresent() ? List.of(awaitReady, canary, switchTo) : warm();
     }
 
     /** For a revision that is in memory already. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,11 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class FakeBundles implements Bundles, EndpointFactory {
     private final List<String> diary = new CopyOnWriteArrayList<>();
     private final Map<String, Reason> failures = new ConcurrentHashMap<>();
+    private final Set<String> unwell = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
 
     /** Makes {@code what}, such as {@code start echo@1.0.0}, fail. */
     void fail(String what, Reason reason) {
         failures.put(what, reason);
+    }
+
+    /** From now on the health checks of {@code revision}, such as {@code echo@1.0.0}, say down. */
+    void fallIll(String revision) {
+        unwell.add(revision);
     }
 
     void mend() {
@@ -113,7 +120,7 @@ final class FakeBundles implements Bundles, EndpointFactory {
 
         @Override
         public Tool.Health health() {
-            return Tool.Health.UP;
+            return unwell.contains(revision.toString()) ? Tool.Health.DOWN : Tool.Health.UP;
         }
 
         @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** A ledger in memory that can be away. */
@@ -29,6 +30,9 @@ final class FakeLedger implements Ledger {
     private final Map<Revision, byte[]> blobs = new LinkedHashMap<>();
     private final Map<ToolName, Live> live = new LinkedHashMap<>();
     private final Map<UUID, Rollout> rollouts = new LinkedHashMap<>();
+    private final Map<ToolName, Map<Revision, Integer>> traffic = new LinkedHashMap<>();
+    private final List<String> divisions = new ArrayList<>();
+    private final Map<UUID, Actor> enders = new LinkedHashMap<>();
     private final Set<ToolName> locks = new HashSet<>();
     private final List<String> retired = new ArrayList<>();
     private boolean used;
@@ -160,6 +164,12 @@ final class FakeLedger implements Ledger {
     public synchronized void write(Rollout rollout, Actor by) {
         checkWrite();
         rollouts.put(rollout.id(), rollout);
+        enders.put(rollout.id(), by);
+    }
+
+    /** Who let a rollout come to where it is. */
+    synchronized Optional<Actor> ender(UUID rollout) {
+        return Optional.ofNullable(enders.get(rollout));
     }
 
     @Override
@@ -168,6 +178,7 @@ final class FakeLedger implements Ledger {
         checkWrite();
         used = true;
         rollouts.put(rollout.id(), rollout);
+        traffic.put(rollout.tool(), next.map(revision -> Map.of(revision, 100)).orElse(Map.of()));
         next.ifPresentOrElse(
                 revision -> live.put(rollout.tool(), new Live(rollout.tool(), revision, previous)),
                 () -> live.remove(rollout.tool()));
@@ -175,6 +186,26 @@ final class FakeLedger implements Ledger {
             losesAnswers = false;
             throw StoreException.unavailable(new IllegalStateException());
         }
+    }
+
+    @Override
+    public synchronized void writeTraffic(
+            ToolName tool, Map<Revision, Integer> weights, Actor by, Optional<UUID> rollout) {
+        checkWrite();
+        if (!weights.equals(traffic.put(tool, Map.copyOf(weights)))) {
+            divisions.add(by.rule().orElse(by.name()) + " " + new TreeMap<>(byVersion(weights)));
+        }
+    }
+
+    private static Map<Version, Integer> byVersion(Map<Revision, Integer> weights) {
+        Map<Version, Integer> versions = new TreeMap<>();
+        weights.forEach((revision, weight) -> versions.put(revision.version(), weight));
+        return versions;
+    }
+
+    /** Who divided the traffic, and how, in order. */
+    synchronized List<String> divisions() {
+        return List.copyOf(divisions);
     }
 
     @Override

@@ -127,7 +127,7 @@ class RecoveryTest {
             bundles.fail("start echo@1.0.0", Reason.START_FAILED);
             try (TestNode next = node.restarted()) {
                 assertThat(next.liveVersion()).isEmpty();
-                assertThat(next.core.routes().enter("other")).isPresent();
+                assertThat(next.core.routes().enter("other", () -> 0)).isPresent();
                 Result health = new ToolsCheck(next.core.tools()::all).execute();
                 assertThat(health.getStatus()).isEqualTo(Result.Status.WARN);
                 assertThat(health.toString()).contains("echo is out of service: start echo@1.0.0 failed");
@@ -221,7 +221,7 @@ class RecoveryTest {
             first.core.recover(Runnable::run);
             first.core.deployInitialTools(Runnable::run);
             assertThat(first.liveVersion()).contains("1.0.0");
-            assertThat(first.core.routes().enter("other")).isPresent();
+            assertThat(first.core.routes().enter("other", () -> 0)).isPresent();
             first.ended(first.core.rollouts().remove(ECHO, Optional.empty(), TestNode.ANN));
         }
         try (TestNode second = new TestNode(folder, ledger, bundles, name -> {}, Optional.of(initial))) {

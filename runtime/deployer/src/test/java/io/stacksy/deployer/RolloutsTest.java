@@ -286,7 +286,7 @@ class RolloutsTest {
     void deploysARemovedToolAgainWhileTheOldOneStillDrains() {
         Path jar = node.echo("1.0.0");
         node.deploy(jar);
-        Lease lease = node.core.routes().enter("echo").orElseThrow();
+        Lease lease = node.core.routes().enter("echo", () -> 0).orElseThrow();
         Rollout removal = node.core.rollouts().remove(ECHO, Optional.empty(), TestNode.ANN);
         decided(removal);
         assertThat(node.deploy(jar).state()).isEqualTo(State.LIVE);
@@ -315,7 +315,7 @@ class RolloutsTest {
     @Test
     void waitsForRequestsUnderWayAndIsFreeForTheNextRolloutMeanwhile() {
         node.deployEcho("1.0.0");
-        Lease lease = node.core.routes().enter("echo").orElseThrow();
+        Lease lease = node.core.routes().enter("echo", () -> 0).orElseThrow();
         Rollout upgrade = node.core.rollouts().deploy(Submission.of(node.echo("1.1.0")), TestNode.ANN);
         decided(upgrade);
         assertThat(node.core.records().find(upgrade.id()).orElseThrow().endedAt())

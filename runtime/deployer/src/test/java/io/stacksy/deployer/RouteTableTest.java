@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 class RouteTableTest {
     private static final int SWITCHES = 2_000;
 
-    private final RouteTable routes = new RouteTable();
+    private final RouteTable routes = new RouteTable(name -> Optional.empty());
 
     @Test
     void knowsNoToolBeforeOneIsPut() {
-        assertThat(routes.enter("echo")).isEmpty();
+        assertThat(routes.enter("echo", () -> 0)).isEmpty();
         assertThat(routes.claimant("e")).isEmpty();
     }
 
@@ -42,7 +42,7 @@ class RouteTableTest {
     void keepsARequestOnTheRevisionItBeganOn() {
         Slot first = slot(1, List.of());
         routes.put(first);
-        Lease lease = routes.enter("echo").orElseThrow();
+        Lease lease = routes.enter("echo", () -> 0).orElseThrow();
         routes.put(slot(2, List.of()));
         assertThat(lease.revision()).isEqualTo(first.revision());
         assertThat(first.inFlight().inside()).isEqualTo(1);
@@ -55,7 +55,7 @@ class RouteTableTest {
     void hasNothingForAToolThatWasRemoved() {
         routes.put(slot(1, List.of("/e")));
         routes.remove(new ToolName("echo"));
-        assertThat(routes.enter("echo")).isEmpty();
+        assertThat(routes.enter("echo", () -> 0)).isEmpty();
         assertThat(routes.claimant("e")).isEmpty();
     }
 
@@ -71,7 +71,7 @@ class RouteTableTest {
         for (int caller = 0; caller < 4; caller++) {
             callers.add(CompletableFuture.runAsync(() -> {
                 while (!over.get()) {
-                    Optional<Lease> lease = routes.enter("echo");
+                    Optional<Lease> lease = routes.enter("echo", () -> 0);
                     lease.ifPresentOrElse(
                             held -> {
                                 if (drained.contains(held.revision())) {

@@ -80,6 +80,8 @@ final class TestFramework {
                         rolloutTimeout,
                         Duration.ofSeconds(5),
                         rollbackWindow,
+                        Duration.ofMinutes(5),
+                        100,
                         Optional.empty(),
                         false,
                         Optional.empty()));

@@ -1,6 +1,7 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.CanaryPlan;
 import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -8,6 +9,7 @@ import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
+import io.stacksy.route.Lease;
 import io.stacksy.store.ToolSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,17 +23,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A deployer with nothing real around it but threads and a folder. */
 final class TestNode implements AutoCloseable {
     static final Actor ANN = new Actor("ann", "127.0.0.1");
+
+    static final Duration CANARY = Duration.ofMillis(600);
+    static final int CANARY_REQUESTS = 100;
 
     final FakeLedger ledger;
     final FakeBundles bundles;
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<ToolSchemas.Script> migrated = new CopyOnWriteArrayList<>();
     final List<Plan.RefusedCall> refusedCalls = new CopyOnWriteArrayList<>();
-    final List<Runnable> timed = new ArrayList<>();
+    private final List<Timed> timed = new ArrayList<>();
     final Core core;
     private final Path folder;
     private volatile Instant now = Instant.EPOCH;
@@ -65,6 +71,8 @@ final class TestNode implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
+                CANARY,
+                CANARY_REQUESTS,
                 initialTools,
                 trustedKeys.isPresent(),
                 trustedKeys);
@@ -88,13 +96,16 @@ final class TestNode implements AutoCloseable {
 
     private synchronized Future<?> after(Duration delay, Runnable task) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        timed.add(() -> {
+        timed.add(new Timed(delay, () -> {
             if (!future.isCancelled()) {
                 task.run();
             }
-        });
+        }));
         return future;
     }
+
+    /** What is done later. */
+    private record Timed(Duration delay, Runnable task) {}
 
     void at(Instant time) {
         now = time;
@@ -102,12 +113,23 @@ final class TestNode implements AutoCloseable {
 
     /** Lets the time come for all that waits for it. */
     void letTimePass() {
-        List<Runnable> due;
+        run(Duration.ofDays(1));
+    }
+
+    /** Lets the time come for what is to be done within a second. */
+    void letTimeGoOn() {
+        run(Duration.ofSeconds(1));
+    }
+
+    private void run(Duration within) {
+        List<Timed> due;
         synchronized (this) {
-            due = List.copyOf(timed);
-            timed.clear();
+            due = timed.stream()
+                    .filter(later -> later.delay().compareTo(within) <= 0)
+                    .toList();
+            timed.removeAll(due);
         }
-        due.forEach(Runnable::run);
+        due.forEach(later -> later.task().run());
     }
 
     private final class Schemas implements ToolSchemas {
@@ -134,19 +156,56 @@ final class TestNode implements AutoCloseable {
         return deploy(echo(version));
     }
 
+    /** Begins a canary of echo, and returns when it has its first share. */
+    Rollout canary(String version, String plan) {
+        Submission submission =
+                new Submission(echo(version), Optional.empty(), false, Optional.of(CanaryPlan.parse(plan)));
+        Rollout begun = core.rollouts().deploy(submission, ANN);
+        return when(begun, now -> now.endedAt().isPresent() || detail(now).contains("%"));
+    }
+
+    /** What the newest step of a rollout tells. */
+    static String detail(Rollout rollout) {
+        return rollout.steps().stream()
+                .filter(step -> step.name().equals("canary"))
+                .findFirst()
+                .flatMap(Rollout.Step::detail)
+                .orElse("");
+    }
+
     /** Waits until nothing of the rollout is left to do. */
     Rollout ended(Rollout rollout) {
-        CompletableFuture<Rollout> ended = new CompletableFuture<>();
+        return when(rollout, now -> now.endedAt().isPresent());
+    }
+
+    /** Waits until the rollout stands as {@code holds} says. */
+    Rollout when(Rollout rollout, Predicate<Rollout> holds) {
+        CompletableFuture<Rollout> reached = new CompletableFuture<>();
         core.records().watch(rollout.id(), now -> {
-            if (now.endedAt().isPresent()) {
-                ended.complete(now);
+            if (holds.test(now)) {
+                reached.complete(now);
             }
         });
-        return ended.orTimeout(10, TimeUnit.SECONDS).join();
+        return reached.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Lets a caller send one request; returns the version that has answered it. */
+    String request(int caller, int status, Duration took) {
+        Lease lease = core.routes().enter("echo", () -> caller).orElseThrow();
+        lease.answered(status, took.toNanos());
+        return lease.revision().version().toString();
+    }
+
+    int weight(String version) {
+        return echo().revisions().stream()
+                .filter(status -> status.revision().version().equals(Version.parse(version)))
+                .findFirst()
+                .orElseThrow()
+                .weight();
     }
 
     Optional<String> liveVersion() {
-        return core.routes().enter("echo").map(lease -> {
+        return core.routes().enter("echo", () -> 0).map(lease -> {
             lease.close();
             return lease.revision().version().toString();
         });

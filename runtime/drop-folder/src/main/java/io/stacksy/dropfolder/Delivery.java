@@ -122,6 +122,9 @@ final class Delivery {
                     START_FAILED,
                     BAD_RESOURCES,
                     NOT_READY,
+                    CANARY_FAILED,
+                    ABORTED,
+                    BAD_WEIGHTS,
                     NOT_FOUND,
                     NOTHING_TO_ROLL_BACK_TO,
                     WRONG_STATE -> false;

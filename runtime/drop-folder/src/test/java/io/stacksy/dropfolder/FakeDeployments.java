@@ -1,6 +1,7 @@
 package io.stacksy.dropfolder;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Revision;
@@ -126,6 +127,16 @@ final class FakeDeployments implements Deployments {
     @Override
     public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
         throw new UnsupportedOperationException("a folder never rolls back");
+    }
+
+    @Override
+    public Rollout steer(ToolName tool, CanaryOrder order, Actor actor) {
+        throw new UnsupportedOperationException("a folder has no canaries");
+    }
+
+    @Override
+    public Tool divide(ToolName tool, Map<Version, Integer> weights, Actor actor) {
+        throw new UnsupportedOperationException("a folder divides no traffic");
     }
 
     @Override

@@ -99,6 +99,17 @@ enum Setting {
             "10m",
             "How long the revision before stays warm, so that going back to it takes no start.",
             new Target("io.stacksy.deployer", "rollback.window.millis")),
+    CANARY_DURATION(
+            Kind.duration("1s", "7d"),
+            "5m",
+            "How long a canary's share of the traffic is watched, where its plan does not say.",
+            new Target("io.stacksy.deployer", "canary.duration.millis")),
+    CANARY_MIN_REQUESTS(
+            Kind.number(1, 1_000_000),
+            "100",
+            "How many requests a canary and the live revision each must have answered, to be compared. With fewer it"
+                    + " waits for a person.",
+            new Target("io.stacksy.deployer", "canary.min.requests")),
     TRUST(
             Kind.choice("open", "signed"),
             "open",

@@ -2,6 +2,7 @@ package io.stacksy.deploy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -35,6 +36,24 @@ public interface Deployments {
      * @param to which one; empty means the one that was live before
      */
     Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor);
+
+    /**
+     * Says how a canary goes on. Where that moves traffic, it is moved when this returns.
+     *
+     * @return the rollout that the canary belongs to
+     * @throws RolloutException if no canary of the tool is under way
+     */
+    Rollout steer(ToolName tool, CanaryOrder order, Actor actor);
+
+    /**
+     * Divides the traffic of a tool among revisions that are in memory, until the next rollout or restart. A canary under
+     * way is paused by that.
+     *
+     * @param weights in percent; what is not named gets nothing
+     * @return the tool as it stands then
+     * @throws RolloutException {@code BAD_WEIGHTS} if they do not add up to 100 or name what is not in memory
+     */
+    Tool divide(ToolName tool, Map<Version, Integer> weights, Actor actor);
 
     /** Begins to drain a tool and then remove it with all its revisions. Its data stays. */
     Rollout remove(ToolName tool, Actor actor);

@@ -10,7 +10,9 @@ public enum RevisionState {
     STARTED,
     /** Its container is built and its health checks are good; no traffic yet. */
     READY,
-    /** It gets traffic. */
+    /** It gets a share of the traffic, beside the live one. */
+    CANARY,
+    /** It gets traffic, and is what a restart comes back with. */
     LIVE,
     /** It gets no new requests and finishes those it has. After that it stays warm, for a rollback, until retired. */
     DRAINING,

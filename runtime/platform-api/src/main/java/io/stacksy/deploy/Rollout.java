@@ -70,6 +70,13 @@ public record Rollout(
         steps = List.copyOf(steps);
     }
 
+    /** Whether it stands still until somebody says how it goes on. */
+    public boolean waits() {
+        return !state.decided()
+                && steps.stream()
+                        .anyMatch(step -> step.state() == StepState.PAUSED || step.state() == StepState.INCONCLUSIVE);
+    }
+
     /**
      * One undoable part of a rollout.
      *
@@ -82,12 +89,21 @@ public record Rollout(
     /** How far one step has come. */
     public enum StepState {
         RUNNING,
+        /** It goes on when somebody says so. */
+        PAUSED,
+        /** What it saw is not enough to go by; somebody has to say how it goes on. */
+        INCONCLUSIVE,
         DONE,
         FAILED,
         UNDONE;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it is over, one way or the other. */
+        public boolean ended() {
+            return this == DONE || this == FAILED || this == UNDONE;
         }
     }
 }

@@ -29,6 +29,12 @@ public final class RolloutException extends RuntimeException {
         BAD_RESOURCES,
         /** It did not say in time that it is ready. */
         NOT_READY,
+        /** As a canary it did worse than the revision before. */
+        CANARY_FAILED,
+        /** Somebody ended it. */
+        ABORTED,
+        /** The weights do not divide the traffic among revisions that are in memory. */
+        BAD_WEIGHTS,
         /** Another rollout of the same tool is under way. */
         BUSY,
         /** There is no such tool, revision or rollout. */
@@ -68,6 +74,15 @@ public final class RolloutException extends RuntimeException {
     public static RolloutException busy(ToolName tool) {
         return new RolloutException(
                 Reason.BUSY, "another rollout of '" + tool + "' is under way; try again when it has ended", null);
+    }
+
+    public static RolloutException canaryUnderWay(ToolName tool) {
+        return new RolloutException(
+                Reason.BUSY, "a canary of '" + tool + "' is under way; promote it or abort it first", null);
+    }
+
+    public static RolloutException noCanary(ToolName tool) {
+        return new RolloutException(Reason.WRONG_STATE, "no canary of '" + tool + "' is under way", null);
     }
 
     public static RolloutException noSuchTool(ToolName tool) {

@@ -9,11 +9,18 @@ import java.util.Optional;
  *
  * @param signature the detached signature that came with it, as {@code <keyid>:<base64>}; it may be anything
  * @param downgrade whether it may be older than the live revision where that needs saying
+ * @param canary what share of the traffic it gets first, and how long; empty switches all of it at once
  */
-public record Submission(Path jar, Optional<String> signature, boolean downgrade) {
+public record Submission(Path jar, Optional<String> signature, boolean downgrade, Optional<CanaryPlan> canary) {
     public Submission {
         Objects.requireNonNull(jar);
         Objects.requireNonNull(signature);
+        Objects.requireNonNull(canary);
+    }
+
+    /** One that is to get all of the traffic at once. */
+    public Submission(Path jar, Optional<String> signature, boolean downgrade) {
+        this(jar, signature, downgrade, Optional.empty());
     }
 
     /** A jar with nothing beside it. */

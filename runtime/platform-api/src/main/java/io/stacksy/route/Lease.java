@@ -10,7 +10,15 @@ public interface Lease extends AutoCloseable {
 
     Endpoint endpoint();
 
-    /** Gives the hold up. Thread-safe; a second call does nothing. */
+    /**
+     * Gives the hold up and says how the revision answered. Thread-safe; of all calls of this and {@link #close} only the
+     * first does anything.
+     *
+     * @param nanos how long it took
+     */
+    void answered(int status, long nanos);
+
+    /** Gives the hold up where the revision itself did not answer. */
     @Override
     void close();
 }

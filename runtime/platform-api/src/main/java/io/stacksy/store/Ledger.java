@@ -9,6 +9,7 @@ import io.stacksy.deploy.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
@@ -91,6 +92,15 @@ public interface Ledger {
     default void writeSwitch(Rollout rollout, Optional<Revision> live, Optional<Revision> previous) {
         writeSwitch(rollout, rollout.startedBy(), live, previous);
     }
+
+    /**
+     * Writes how the traffic of a tool is divided, for people who read it, together with the line of the audit trail. A
+     * restart comes back with the live revision alone. Where the ledger has it so already, this changes nothing.
+     *
+     * @param weights in percent; what is not named gets nothing
+     * @param rollout the one that divides it so; empty where somebody does it by hand
+     */
+    void writeTraffic(ToolName tool, Map<Revision, Integer> weights, Actor by, Optional<UUID> rollout);
 
     Optional<Rollout> rollout(UUID id);
 

@@ -30,6 +30,7 @@ public final class AdminApplication extends Application {
         RolloutAnswers answers = new RolloutAnswers(deployments, executor);
         resources = Set.of(
                 new ToolsResource(deployments, answers),
+                new TrafficResource(deployments, answers),
                 new RolloutsResource(deployments),
                 new AuditResource(trail),
                 new BudgetResource(deployments, budgets),

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Answers whoever asked for a rollout: at once, or when it is decided how it ends. Waiting holds no thread. */
@@ -30,31 +32,53 @@ final class RolloutAnswers {
         this.longestWait = longestWait;
     }
 
+    /** Answers one who began a rollout. Who waits for one that waits for a person is not kept either. */
     CompletionStage<Response> answer(Exchange exchange, boolean wait, Supplier<Rollout> begin) {
+        return answer(exchange, wait, begin, rollout -> rollout.state().decided() || rollout.waits(), this::waitedFor);
+    }
+
+    /** Answers one who said how a canary goes on: that it is aborted then is what was asked for. */
+    CompletionStage<Response> steered(Exchange exchange, boolean wait, Supplier<Rollout> steer) {
+        return answer(exchange, wait, steer, rollout -> rollout.state().decided(), this::steeredTo);
+    }
+
+    private CompletionStage<Response> answer(
+            Exchange exchange,
+            boolean wait,
+            Supplier<Rollout> begin,
+            Predicate<Rollout> enough,
+            BiFunction<Exchange, Rollout, Response> answer) {
         try {
             Rollout begun = begin.get();
             if (!wait) {
                 return CompletableFuture.completedFuture(accepted(exchange, begun));
             }
-            return decided(begun).thenApplyAsync(rollout -> waitedFor(exchange, rollout), executor);
+            return decided(begun, enough).thenApplyAsync(rollout -> answer.apply(exchange, rollout), executor);
         } catch (RolloutException e) {
             return CompletableFuture.completedFuture(exchange.refused(e));
         }
     }
 
     /** The rollout once it is decided, or as it began when the longest wait is over. */
-    private CompletableFuture<Rollout> decided(Rollout begun) {
+    private CompletableFuture<Rollout> decided(Rollout begun, Predicate<Rollout> enough) {
         if (begun.state().decided()) {
             return CompletableFuture.completedFuture(begun);
         }
         CompletableFuture<Rollout> decided = new CompletableFuture<>();
         Deployments.Watch watch = deployments.watch(begun.id(), rollout -> {
-            if (rollout.state().decided()) {
+            if (enough.test(rollout)) {
                 decided.complete(rollout);
             }
         });
         return decided.completeOnTimeout(begun, longestWait.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((rollout, failure) -> watch.close());
+    }
+
+    private Response steeredTo(Exchange exchange, Rollout rollout) {
+        return switch (rollout.state()) {
+            case LIVE, ABORTED -> shown(exchange, rollout, 200);
+            case RUNNING, NOTHING_TO_DO, REMOVED, FAILED, ROLLED_BACK -> waitedFor(exchange, rollout);
+        };
     }
 
     private Response waitedFor(Exchange exchange, Rollout rollout) {
@@ -67,7 +91,7 @@ final class RolloutAnswers {
                     rollout.reason().orElse("the rollout failed and left no reason"),
                     RolloutView.of(rollout));
             case ABORTED -> exchange.problem(
-                    RolloutException.Reason.WRONG_STATE,
+                    RolloutException.Reason.ABORTED,
                     rollout.reason().orElse("the rollout was aborted"),
                     RolloutView.of(rollout));
         };

@@ -1,5 +1,6 @@
 package io.stacksy.admin.rest;
 
+import io.stacksy.deploy.CanaryPlan;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
@@ -77,15 +78,16 @@ public final class ToolsResource {
     public CompletionStage<Response> deploy(
             @Context HttpHeaders headers, @Context UriInfo uri, @Context Caller caller, InputStream body)
             throws IOException {
-        Query query = Query.of(uri).only("dry_run", "wait", "downgrade");
+        Query query = Query.of(uri).only("dry_run", "wait", "downgrade", "canary");
         boolean dryRun = query.flag("dry_run");
         boolean wait = query.flag("wait");
         boolean downgrade = query.flag("downgrade");
+        Optional<CanaryPlan> canary = query.text("canary").map(ToolsResource::canary);
         Optional<String> signature = Optional.ofNullable(headers.getHeaderString(SIGNATURE));
         requireJar(headers.getMediaType());
         Exchange exchange = new Exchange(caller, uri);
         try (Upload upload = Upload.of(body, ContentDigest.parse(headers.getHeaderString(ContentDigest.HEADER)))) {
-            Submission submission = new Submission(upload.file(), signature, downgrade);
+            Submission submission = new Submission(upload.file(), signature, downgrade, canary);
             if (dryRun) {
                 return CompletableFuture.completedFuture(exchange.answer(() ->
                         Response.ok(PlanView.of(deployments.plan(submission))).build()));
@@ -145,7 +147,15 @@ public final class ToolsResource {
         }
     }
 
-    private static ToolName toolName(String name) {
+    private static CanaryPlan canary(String text) {
+        try {
+            return CanaryPlan.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw ToolException.invalid("canary", "must be a plan such as 10 or 10:5m,50:5m: " + e.getMessage());
+        }
+    }
+
+    static ToolName toolName(String name) {
         try {
             return new ToolName(name);
         } catch (IllegalArgumentException e) {

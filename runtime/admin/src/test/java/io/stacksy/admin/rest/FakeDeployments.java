@@ -1,6 +1,7 @@
 package io.stacksy.admin.rest;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Revision;
@@ -19,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -134,7 +137,8 @@ final class FakeDeployments implements Deployments {
         try {
             return Files.readString(submission.jar(), StandardCharsets.UTF_8)
                     + submission.signature().map(text -> " signed " + text).orElse("")
-                    + (submission.downgrade() ? " downgrading" : "");
+                    + (submission.downgrade() ? " downgrading" : "")
+                    + submission.canary().map(plan -> " as " + plan).orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,6 +147,17 @@ final class FakeDeployments implements Deployments {
     @Override
     public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
         return begin("roll back " + tool + " to " + to.map(Version::toString).orElse("the one before") + by(actor));
+    }
+
+    @Override
+    public Rollout steer(ToolName tool, CanaryOrder order, Actor actor) {
+        return begin(order + " " + tool + by(actor));
+    }
+
+    @Override
+    public Tool divide(ToolName tool, Map<Version, Integer> weights, Actor actor) {
+        begin("divide " + tool + " " + new TreeMap<>(weights) + by(actor));
+        return tool(tool.value());
     }
 
     @Override

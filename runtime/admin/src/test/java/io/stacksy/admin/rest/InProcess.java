@@ -70,6 +70,7 @@ final class InProcess {
                 Clock.fixed(FakeDeployments.NOON.plusSeconds(90), ZoneOffset.UTC));
         handler = new ApplicationHandler(new ResourceConfig()
                 .register(new ToolsResource(deployments, new RolloutAnswers(deployments, sameThread, longestWait)))
+                .register(new TrafficResource(deployments, new RolloutAnswers(deployments, sameThread, longestWait)))
                 .register(new RolloutsResource(deployments))
                 .register(new AuditResource(trail))
                 .register(new BudgetResource(deployments, budgets))

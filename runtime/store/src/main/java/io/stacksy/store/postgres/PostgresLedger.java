@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class PostgresLedger implements Ledger {
     private static final String ENTRIES = "SELECT tool, version, sha256, state, aliases, since, reason FROM revisions";
     private static final String LIVE = "SELECT name, live_version, live_sha256, previous_version, previous_sha256"
             + " FROM tools WHERE live_version IS NOT NULL";
+    private static final int WHOLE = 100;
     private static final Comparator<Entry> BY_TOOL_NEWEST_FIRST = Comparator.comparing(
                     (Entry entry) -> entry.revision().tool())
             .thenComparing(entry -> entry.revision().version(), Comparator.reverseOrder());
@@ -155,7 +157,21 @@ public final class PostgresLedger implements Ledger {
             Optional<Revision> from = lockLive(transaction, rollout.tool());
             Optional<Rollout.State> before = RolloutRows.write(transaction, rollout);
             new ToolAudit(transaction, by).switched(rollout, before, from, live);
+            Map<Revision, Integer> whole =
+                    live.map(revision -> Map.of(revision, WHOLE)).orElse(Map.of());
+            boolean unused = Weights.write(transaction, rollout.tool(), whole);
             return writeLive(transaction, rollout.tool(), live, previous);
+        });
+    }
+
+    @Override
+    public void writeTraffic(ToolName tool, Map<Revision, Integer> weights, Actor by, Optional<UUID> rollout) {
+        database.inTransaction(transaction -> {
+            boolean changed = Weights.write(transaction, tool, weights);
+            if (changed) {
+                new ToolAudit(transaction, by).divided(tool, weights, rollout);
+            }
+            return changed;
         });
     }
 

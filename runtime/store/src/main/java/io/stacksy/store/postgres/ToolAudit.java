@@ -4,11 +4,16 @@ import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.State;
+import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
 import io.stacksy.store.Database.Transaction;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of the audit trail about tools. Each is worked out from what its transaction found and what it leaves, and
@@ -21,7 +26,7 @@ final class ToolAudit {
             """
             INSERT INTO audit (actor, address, action, target, result, details)
             VALUES (?, ?, ?, ?, ?, jsonb_strip_nulls(jsonb_build_object('tool', ?::text, 'rollout', ?::text,
-                'kind', ?::text, 'from', ?::text, 'to', ?::text, 'rule', ?::text, 'reason', ?::text)))
+                'kind', ?::text, 'from', ?::text, 'to', ?::text, 'rule', ?::text, 'reason', ?::text, 'weights', ?::text)))
             """;
 
     private final Transaction transaction;
@@ -76,20 +81,35 @@ final class ToolAudit {
     }
 
     void retired(Revision revision, Optional<UUID> rollout) {
+        add("revision.retired", revision.toString(), revision.tool(), rollout, null);
+    }
+
+    /** Who gets which share of the traffic, as {@code 1.1.0=10 1.0.0=90}. */
+    void divided(ToolName tool, Map<Revision, Integer> weights, Optional<UUID> rollout) {
+        String shares = weights.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().version(), Comparator.reverseOrder()))
+                .map(entry -> entry.getKey().version() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
+        add("traffic.changed", tool.value(), tool, rollout, shares);
+    }
+
+    /** A line about something that is no rollout by itself. */
+    private void add(String action, String target, ToolName tool, Optional<UUID> rollout, @Nullable String weights) {
         transaction.update(
                 INSERT,
                 by.name(),
                 by.address(),
-                "revision.retired",
-                revision.toString(),
+                action,
+                target,
                 "ok",
-                revision.tool().value(),
+                tool.value(),
                 rollout.map(UUID::toString).orElse(null),
                 null,
                 null,
                 null,
                 by.rule().orElse(null),
-                null);
+                null,
+                weights);
     }
 
     private void add(String action, String target, String result, Rollout rollout) {
@@ -118,7 +138,8 @@ final class ToolAudit {
                 by.rule().orElse(null),
                 rollout.cause()
                         .map(cause -> cause.name().toLowerCase(Locale.ROOT))
-                        .orElse(null));
+                        .orElse(null),
+                null);
     }
 
     /** The revision that it is about, as {@code links@1.1.0}, or the tool. */

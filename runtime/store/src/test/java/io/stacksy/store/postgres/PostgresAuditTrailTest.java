@@ -93,6 +93,21 @@ class PostgresAuditTrailTest {
     }
 
     @Test
+    void tellsOnceHowTheTrafficIsDivided() {
+        Revision first = serve("1.0.0");
+        Map<Revision, Integer> weights = Map.of(first, 90, known("1.1.0"), 10);
+        ledger.writeTraffic(LINKS, weights, ADA, Optional.of(ID));
+        ledger.writeTraffic(LINKS, weights, ADA, Optional.of(ID));
+        assertThat(told()).last().isEqualTo("ada 192.0.2.7 traffic.changed links ok");
+        assertThat(told()).filteredOn(line -> line.contains("traffic")).hasSize(1);
+        assertThat(lines().get(0).details())
+                .isEqualTo(Map.of("tool", "links", "rollout", ID.toString(), "weights", "1.1.0=10 1.0.0=90"));
+        ledger.writeTraffic(LINKS, Map.of(first, 100), RECOVERY, Optional.empty());
+        assertThat(lines().get(0).details())
+                .isEqualTo(Map.of("tool", "links", "rule", "recovery after restart", "weights", "1.0.0=100"));
+    }
+
+    @Test
     void tellsOfAFailureOnceAndByItsKindAlone() {
         ledger.write(rollout(State.RUNNING, "1.0.0", "1.1.0"));
         Rollout failed = ended(State.ROLLED_BACK, "the tool said: password hunter2", Reason.START_FAILED);

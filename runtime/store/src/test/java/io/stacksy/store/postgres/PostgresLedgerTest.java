@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(PostgresServer.class)
 class PostgresLedgerTest {
+    private static final Actor ADA = new Actor("ada", "127.0.0.1");
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00.123456Z");
 
     private Path folder;
@@ -261,6 +263,33 @@ class PostgresLedgerTest {
         assertThat(ledger.tryLock(LINKS)).isEmpty();
         lost.close();
         assertThat(ledger.tryLock(LINKS)).hasValueSatisfying(Ledger.Lock::close);
+    }
+
+    @Test
+    void dividesTheTrafficOfATool() {
+        Revision first = add("1.0.0", 10);
+        Revision second = add("1.1.0", 11);
+        Revision third = add("1.2.0", 12);
+        ledger.writeSwitch(
+                rollout(Rollout.State.LIVE, Optional.empty(), List.of()), Optional.of(first), Optional.empty());
+        assertThat(weights()).containsExactly("1.0.0=100", "1.1.0=0", "1.2.0=0");
+        ledger.writeTraffic(LINKS, Map.of(first, 50, second, 30, third, 20), ADA, Optional.empty());
+        ledger.mark(second, RevisionState.CANARY, Optional.empty());
+        assertThat(weights()).containsExactly("1.0.0=50", "1.1.0=30", "1.2.0=20");
+        assertThat(ledger.find(LINKS, second.version()).map(Ledger.Entry::state))
+                .contains(RevisionState.CANARY);
+        ledger.writeTraffic(LINKS, Map.of(second, 100), ADA, Optional.empty());
+        assertThat(weights()).containsExactly("1.0.0=0", "1.1.0=100", "1.2.0=0");
+        ledger.writeSwitch(
+                rollout(Rollout.State.LIVE, Optional.empty(), List.of()), Optional.of(third), Optional.of(first));
+        assertThat(weights()).containsExactly("1.0.0=0", "1.1.0=0", "1.2.0=100");
+    }
+
+    private List<String> weights() {
+        return new PostgresDatabase(postgres.pool())
+                .query(
+                        "SELECT version, weight FROM revisions ORDER BY version",
+                        row -> row.string("version") + "=" + row.number("weight"));
     }
 
     private Revision add(String version, int size) {
