@@ -96,7 +96,7 @@ public final class Gates implements RevisionListener {
 
     @Override
     public void changed(Revision revision, RevisionState state) {
-        if (state == RevisionState.RETIRED) {
+        if (state == RevisionState.RETIRED || state == RevisionState.FAILED) {
             gates.computeIfPresent(revision.tool().value(), (tool, gate) -> gate.forget(revision) ? null : gate);
         }
     }

@@ -14,7 +14,7 @@ class MetricsTest {
     private final FakeEndpoint endpoint =
             new FakeEndpoint().on("GET", "/{code}", new Rule.Anyone(), (request, response) -> {});
     private final FakeRouter router = new FakeRouter().put(FakeRouter.revision("links", "1.0.0"), endpoint);
-    private final Lease lease = router.enter("links").orElseThrow();
+    private final Lease lease = router.enter("links", () -> 0).orElseThrow();
 
     @Test
     void countsByToolRevisionMethodRouteAndStatus() {

@@ -62,7 +62,9 @@ final class Callers implements AutoCloseable {
                 .executor(Runnable::run)
                 .build();
         try {
-            for (long request = next.getAndIncrement(); request < requests && !stopped; request = next.getAndIncrement()) {
+            for (long request = next.getAndIncrement();
+                    request < requests && !stopped;
+                    request = next.getAndIncrement()) {
                 ask(http, (int) (request % count));
             }
         } catch (InterruptedException e) {

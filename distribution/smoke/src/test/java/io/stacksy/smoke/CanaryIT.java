@@ -80,11 +80,13 @@ class CanaryIT {
     void aRevisionThatDoesWellIsPromotedShareByShare() throws InterruptedException {
         live("good");
         try (Callers callers = callers("good", MANY)) {
+            Eventually.is("they are under way", () -> callers.answers("1.0.0") > 2_000);
             Answer ended = api.upload(
-                    "/admin/tools?wait=true&canary=10:4s,50:4s",
+                    "/admin/tools?wait=true&canary=25:10s,50:5s",
                     ToolJar.of("good", "1.1.0").write());
             assertThat(ended.status()).as(ended.toString()).isEqualTo(201);
-            System.out.println("a good canary: " + canaryStep(ended.body()).path("detail").asText());
+            System.out.println(
+                    "a good canary: " + canaryStep(ended.body()).path("detail").asText());
             assertThat(callers.stop().failures("1.0.0") + callers.failures("1.1.0") + callers.failures("none"))
                     .as(callers.toString())
                     .isZero();
@@ -146,7 +148,8 @@ class CanaryIT {
         long then = callers.answers();
         Eventually.is("the others go on", () -> callers.answers() > then + 2_000);
         double late = (callers.stop().last(bad) - returned) / 1e6;
-        System.out.printf("%s: the last answer of %s came %.1f ms after it had returned, %s%n", what, bad, late, callers);
+        System.out.printf(
+                "%s: the last answer of %s came %.1f ms after it had returned, %s%n", what, bad, late, callers);
         assertThat(late).isLessThan(SOON_MILLIS);
         assertThat(callers.failures("1.0.0") + callers.failures("1.1.0") + callers.failures("none"))
                 .as(callers.toString())
@@ -188,8 +191,8 @@ class CanaryIT {
         assertThat(divided.body().path("revisions").get(1).path("weight").asInt())
                 .isEqualTo(90);
         for (String version : new String[] {"1.0.0", "1.1.0"}) {
-            Answer addressed = api.send(
-                    "GET", "/api/divided/", BodyPublishers.noBody(), "", "Stacksy-Revision", version);
+            Answer addressed =
+                    api.send("GET", "/api/divided/", BodyPublishers.noBody(), "", "Stacksy-Revision", version);
             assertThat(addressed.status()).as(addressed.toString()).isEqualTo(200);
             assertThat(addressed.at("running_version")).isEqualTo(version);
         }
@@ -210,8 +213,7 @@ class CanaryIT {
         canary("busy", "1.1.0", "10:10m");
         Answer second = api.deploy(ToolJar.of("busy", "1.2.0").write());
         assertThat(second.status()).as(second.toString()).isEqualTo(409);
-        assertThat(second.at("detail"))
-                .isEqualTo("a canary of 'busy' is under way; promote it or abort it first");
+        assertThat(second.at("detail")).isEqualTo("a canary of 'busy' is under way; promote it or abort it first");
         assertThat(api.remove("busy").status()).isEqualTo(409);
         assertThat(steer("busy", "abort").at("state")).isEqualTo("aborted");
         assertThat(api.remove("busy").status()).isEqualTo(200);
@@ -226,7 +228,8 @@ class CanaryIT {
             try (Node first = Node.on(data).ready()) {
                 Api admin = first.admin();
                 if (kill) {
-                    assertThat(admin.deploy(ToolJar.of("killed", "1.0.0").write()).status())
+                    assertThat(admin.deploy(ToolJar.of("killed", "1.0.0").write())
+                                    .status())
                             .isEqualTo(201);
                 }
                 rollout = canary(admin, "killed", next, "10:10m").at("id");
@@ -270,13 +273,15 @@ class CanaryIT {
         Answer begun = admin.upload(
                 "/admin/tools?canary=" + plan, ToolJar.of(tool, version).write());
         assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
-        Eventually.is("the canary has its share", () -> admin.get("/admin/tools/" + tool)
-                        .body()
-                        .path("revisions")
-                        .get(0)
-                        .path("weight")
-                        .asInt()
-                > 0);
+        Eventually.is(
+                "the canary has its share",
+                () -> admin.get("/admin/tools/" + tool)
+                                .body()
+                                .path("revisions")
+                                .get(0)
+                                .path("weight")
+                                .asInt()
+                        > 0);
         return begun;
     }
 

@@ -124,7 +124,7 @@ class ToolsResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dryrun=true", "canary=10", "dry_run=yes", "wait=1", "downgrade=maybe"})
+    @ValueSource(strings = {"dryrun=true", "canary=ten", "dry_run=yes", "wait=1", "downgrade=maybe"})
     void doesNotDeployWhenItDoesNotUnderstandHow(String query) {
         assertThat(node.postJar("admin/tools?" + query, "jar").status()).isEqualTo(422);
         assertThat(node.deployments.calls).isEmpty();
