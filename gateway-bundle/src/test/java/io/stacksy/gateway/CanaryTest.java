@@ -126,11 +126,11 @@ class CanaryTest {
     void addressesTellCallersApartButForTheOneOfThisMachine() throws Exception {
         runCanary();
         for (int i = 0; i < 3; i++) {
-            assertThat(from("127.0.0.7")).startsWith("HTTP/1.1 200");
-            assertThat(from("127.0.0.8")).startsWith("HTTP/1.1 200");
+            assertThat(from(7)).startsWith("HTTP/1.1 200");
+            assertThat(from(8)).startsWith("HTTP/1.1 200");
         }
         assertThat(callers).hasSize(2);
-        Matcher cookie = SET_COOKIE.matcher(from("127.0.0.7"));
+        Matcher cookie = SET_COOKIE.matcher(from(7));
         assertThat(cookie.find()).isTrue();
         assertThat(get("/api/links/echo", "Cookie: stacksy-canary=" + cookie.group(1)))
                 .startsWith("HTTP/1.1 200");
@@ -182,12 +182,17 @@ class CanaryTest {
     }
 
     /** A request from another of this machine's own addresses. */
-    private String from(String address) throws IOException {
+    private String from(int number) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
-            socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), node.port()));
+            socket.bind(new InetSocketAddress(own(number), 0));
+            socket.connect(new InetSocketAddress(own(1), node.port()));
             socket.getOutputStream().write(Wire.head("GET", "/api/links/echo").getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** {@code 127.0.0.number}. */
+    private static InetAddress own(int number) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) number});
     }
 }
