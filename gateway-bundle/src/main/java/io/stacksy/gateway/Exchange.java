@@ -244,8 +244,9 @@ final class Exchange {
             return;
         }
         try {
+            long nanos = ticker.getAsLong() - begun;
             if (lease != null) {
-                lease.close();
+                lease.answered(response.getStatus(), nanos);
             }
             if (entered) {
                 meter.leave();
@@ -256,7 +257,6 @@ final class Exchange {
             if (permit != null) {
                 permit.close(response.getStatus() >= 500);
             }
-            long nanos = ticker.getAsLong() - begun;
             series.count(Metrics.method(request.getMethod()), response.getStatus(), nanos);
             AccessLog.write(line(Duration.ofNanos(nanos)));
         } finally {

@@ -6,9 +6,11 @@ import io.stacksy.deploy.Version;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Lease;
 import io.stacksy.route.Router;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A router that counts its leases. */
@@ -18,6 +20,8 @@ final class FakeRouter implements Router {
     private final Map<String, Entry> tools = new ConcurrentHashMap<>();
     private final Map<String, String> aliases = new ConcurrentHashMap<>();
     final AtomicInteger opened = new AtomicInteger();
+    final List<String> used = new CopyOnWriteArrayList<>();
+    final List<String> answered = new CopyOnWriteArrayList<>();
     final AtomicInteger closed = new AtomicInteger();
 
     static Revision revision(String tool, String version) {
@@ -55,6 +59,17 @@ final class FakeRouter implements Router {
             @Override
             public Endpoint endpoint() {
                 return entry.endpoint();
+            }
+
+            @Override
+            public void used(long cpuNanos, long allocatedBytes) {
+                used.add(entry.revision() + (cpuNanos >= 0 && allocatedBytes > 0 ? " used" : " used nothing"));
+            }
+
+            @Override
+            public void answered(int status, long nanos) {
+                answered.add(entry.revision() + " " + status);
+                close();
             }
 
             @Override

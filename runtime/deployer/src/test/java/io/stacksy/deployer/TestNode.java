@@ -31,6 +31,7 @@ final class TestNode implements AutoCloseable {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<ToolSchemas.Script> migrated = new CopyOnWriteArrayList<>();
     final List<Plan.RefusedCall> refusedCalls = new CopyOnWriteArrayList<>();
+    final List<String> series = new CopyOnWriteArrayList<>();
     final List<Runnable> timed = new ArrayList<>();
     final Core core;
     private final Path folder;
@@ -77,6 +78,7 @@ final class TestNode implements AutoCloseable {
                         jar -> List.copyOf(refusedCalls),
                         bundles,
                         (revision, state) -> events.add(revision + " " + state.label()),
+                        revision -> List.copyOf(series),
                         rollout -> {},
                         failpoints,
                         () -> now,

@@ -2,7 +2,9 @@ package io.stacksy.dropfolder;
 
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Load;
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -167,13 +169,19 @@ final class FakeDeployments implements Deployments {
                                 Instant.EPOCH,
                                 0,
                                 Optional.empty(),
-                                false)),
+                                Optional.empty(),
+                                Load.NONE)),
                         List.of(),
                         Tool.Health.UP));
     }
 
     @Override
     public Optional<Rollout> rollout(UUID id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Removal> removals(UUID rollout) {
         throw new UnsupportedOperationException();
     }
 
