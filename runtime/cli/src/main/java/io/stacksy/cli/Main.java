@@ -40,7 +40,8 @@ public final class Main {
                         new Rollback(session),
                         new Remove(session),
                         new Status(session),
-                        new Audit(session, () -> TimeUnit.SECONDS.sleep(2)))
+                        new Audit(session, () -> TimeUnit.SECONDS.sleep(2)),
+                        new Top(session, () -> TimeUnit.SECONDS.sleep(2)))
                 .forEach(root::addSubcommand);
         addVersion(root);
         root.getSubcommands().values().forEach(Main::addVersion);
