@@ -11,6 +11,7 @@ final class Meter {
     private final String revision;
     private final GaugeDataPoint inFlight;
     private final Series unmatched;
+    private final CpuSampling sampling = new CpuSampling();
 
     /** By identity, as operations are one object each; not changed after construction. */
     private final IdentityHashMap<Operation, Series> series = new IdentityHashMap<>();
@@ -36,6 +37,10 @@ final class Meter {
     /** The revision's version; empty for a part of the platform. */
     String revision() {
         return revision;
+    }
+
+    CpuSampling sampling() {
+        return sampling;
     }
 
     Series of(Operation operation) {

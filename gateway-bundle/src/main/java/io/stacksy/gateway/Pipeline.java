@@ -134,7 +134,7 @@ final class Pipeline {
         question.admit();
         exchange.serve();
         try {
-            target.endpoint().service(question, answer);
+            service(target, meter, question, answer);
         } finally {
             watch.ifPresent(Watch::leave);
         }
@@ -151,6 +151,21 @@ final class Pipeline {
         Watch watch = gates.watch(exchange, permit);
         exchange.spend(permit, watch);
         return watch;
+    }
+
+    /** Calls the endpoint; what this thread uses in it is put down to the revision. */
+    private static void service(Target target, Meter meter, EndpointRequest question, EndpointResponse answer)
+            throws IOException, ServletException {
+        if (target.lease().isEmpty()) {
+            target.endpoint().service(question, answer);
+            return;
+        }
+        Spending spending = Spending.begin(meter.sampling());
+        try {
+            target.endpoint().service(question, answer);
+        } finally {
+            spending.charge(target.lease().get());
+        }
     }
 
     private Admission admission(Exchange exchange, Operation operation, Optional<Identity> identity) {

@@ -25,6 +25,8 @@ final class FakeRouter implements Router {
     private volatile LongPredicate chosen = key -> false;
     private final Map<String, String> aliases = new ConcurrentHashMap<>();
     final AtomicInteger opened = new AtomicInteger();
+    final List<String> used = new CopyOnWriteArrayList<>();
+    final List<String> answered = new CopyOnWriteArrayList<>();
     final AtomicInteger closed = new AtomicInteger();
     final List<Integer> statuses = new CopyOnWriteArrayList<>();
 
@@ -85,7 +87,13 @@ final class FakeRouter implements Router {
             }
 
             @Override
+            public void used(long cpuNanos, long allocatedBytes) {
+                used.add(entry.revision() + (cpuNanos >= 0 && allocatedBytes > 0 ? " used" : " used nothing"));
+            }
+
+            @Override
             public void answered(int status, long nanos) {
+                answered.add(entry.revision() + " " + status);
                 statuses.add(status);
                 closed.incrementAndGet();
             }

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
@@ -75,6 +76,26 @@ class PipelineTest {
                 .contains("servletPath=/api/links", "pathInfo=/echo", "requestURI=/api/links/echo", "query=a=b%2Fc")
                 .contains("requestURL=http://node/api/links/echo")
                 .contains("mdc.tool=links", "mdc.revision=1.0.0");
+    }
+
+    @Test
+    @Timeout(10)
+    void whatAThreadUsesIsPutDownToTheRevision() throws Exception {
+        assertThat(get("/api/links/echo")).startsWith("HTTP/1.1 200");
+        assertThat(get("/api/links/bare")).startsWith("HTTP/1.1 409");
+        assertThat(get("/api/links/fails")).startsWith("HTTP/1.1 500");
+        while (node.router.answered.size() < 3) {
+            Thread.onSpinWait(); // the answer is with the client before the end of the exchange
+        }
+        assertThat(node.router.used).hasSize(3).containsOnly("links@1.0.0 used");
+        assertThat(node.router.answered).containsExactly("links@1.0.0 200", "links@1.0.0 409", "links@1.0.0 500");
+    }
+
+    @Test
+    void whatNeverReachesTheToolIsNotChargedToIt() throws Exception {
+        assertThat(get("/api/links/me")).startsWith("HTTP/1.1 401");
+        assertThat(get("/api/links/nowhere")).startsWith("HTTP/1.1 404");
+        assertThat(node.router.used).isEmpty();
     }
 
     @Test

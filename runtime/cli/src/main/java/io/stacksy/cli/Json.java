@@ -58,6 +58,10 @@ record Json(Map<String, Object> members) {
         return members.get(name) instanceof Number number ? number.longValue() : otherwise;
     }
 
+    double decimal(String name, double otherwise) {
+        return members.get(name) instanceof Number number ? number.doubleValue() : otherwise;
+    }
+
     Optional<Json> object(String name) {
         return objectOf(members.get(name));
     }

@@ -43,7 +43,8 @@ public final class Main {
                         new Traffic(session),
                         new Remove(session),
                         new Status(session),
-                        new Audit(session, () -> TimeUnit.SECONDS.sleep(2)))
+                        new Audit(session, () -> TimeUnit.SECONDS.sleep(2)),
+                        new Top(session, () -> TimeUnit.SECONDS.sleep(2)))
                 .forEach(root::addSubcommand);
         addVersion(root);
         root.getSubcommands().values().forEach(Main::addVersion);

@@ -38,6 +38,7 @@ final class ShowTool implements Runnable {
         tool.objects("revisions").forEach(revision -> add(revisions, revision));
         terminal.line("");
         revisions.print(terminal);
+        tool.objects("revisions").forEach(revision -> removal(revision, terminal));
         for (Json revision : tool.objects("revisions")) {
             if (revision.find("version").equals(tool.find("live"))) {
                 terminal.line("");
@@ -45,6 +46,28 @@ final class ShowTool implements Runnable {
                 revision.texts("routes").forEach(terminal::line);
             }
         }
+    }
+
+    /** What became of a revision that has left memory. */
+    private static void removal(Json revision, Terminal terminal) {
+        revision.object("removal").ifPresent(removal -> {
+            String took = removal.find("took_millis")
+                    .map(millis -> " after " + millis + " ms")
+                    .orElse("");
+            terminal.line("");
+            terminal.line("REMOVAL of " + revision.text("version") + ": " + removal.text("outcome") + took);
+            Table table = new Table();
+            for (Json proof : removal.objects("proofs")) {
+                table.row(proof.flag("given") ? "ok" : "LEFT", proof.text("subject"), proof.text("detail"));
+            }
+            for (Json holder : removal.objects("holders")) {
+                table.row(
+                        holder.flag("mended") ? "mended" : "HELD",
+                        holder.text("kind"),
+                        holder.text("name") + ", " + holder.text("detail"));
+            }
+            table.print(terminal);
+        });
     }
 
     private static void add(Table table, Json revision) {

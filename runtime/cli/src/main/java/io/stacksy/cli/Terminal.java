@@ -110,6 +110,12 @@ final class Terminal {
         out.flush();
     }
 
+    /** Leaves nothing on the screen, so that the next line is the first. */
+    void clear() {
+        out.print("\u001b[H\u001b[2J");
+        out.flush();
+    }
+
     /** {@code text} without anything that could steer the terminal. */
     static String printable(@Nullable String text) {
         return text == null ? "" : text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");

@@ -82,6 +82,29 @@ class VerbsTest {
     }
 
     @Test
+    void showsWhatBecameOfARevisionThatLeftMemory() {
+        node.says(
+                "GET /admin/tools/links",
+                200,
+                LINKS.replace(
+                        "\"reason\":null",
+                        "\"reason\":null,\"removal\":{\"outcome\":\"held\",\"took_millis\":31000,\"proofs\":["
+                                + "{\"subject\":\"class_loader\",\"given\":false,\"detail\":\"in memory\"},"
+                                + "{\"subject\":\"routes\",\"given\":true,\"detail\":\"none leads to it\"}],"
+                                + "\"holders\":[{\"kind\":\"thread\",\"name\":\"deaf\",\"detail\":\"in a.B.run\","
+                                + "\"mended\":false}]}"));
+
+        assertThat(command().run("tool", "links").out())
+                .contains(
+                        """
+                        REMOVAL of 1.1.0: held after 31000 ms
+                        LEFT  class_loader  in memory
+                        ok    routes        none leads to it
+                        HELD  thread        deaf, in a.B.run
+                        """);
+    }
+
+    @Test
     void showsHowTheNodeIs() {
         node.says(
                 STATUS,

@@ -1,14 +1,19 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.Guard;
+import io.stacksy.deploy.Removal;
+import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.ToolSchemas;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The deployer without the framework that it runs in: tools, routes and the engine, put together. Thread-safe. */
 final class Core {
@@ -24,6 +29,7 @@ final class Core {
     /**
      * What the core works with.
      *
+     * @param series the names of the metrics series that there are of a revision
      * @param outcomes told of each rollout as it goes on, before those who watch it
      */
     record Surroundings(
@@ -34,6 +40,7 @@ final class Core {
             Guard guard,
             EndpointFactory endpoints,
             RevisionListener listener,
+            Function<Revision, List<String>> series,
             Consumer<Rollout> outcomes,
             Failpoints failpoints,
             InstantSource clock,
@@ -66,6 +73,13 @@ final class Core {
                 routes,
                 surroundings.outcomes().andThen(records::changed),
                 retirements,
+                new Certificates(
+                        surroundings.ledger(),
+                        routes,
+                        tools,
+                        surroundings.series(),
+                        surroundings.clock(),
+                        surroundings.timer()),
                 surroundings.failpoints(),
                 surroundings.clock(),
                 surroundings.ticker());
@@ -102,6 +116,11 @@ final class Core {
 
     Records records() {
         return records;
+    }
+
+    /** What became of the revisions that a rollout took out of memory; of those just now, as it stands. */
+    List<Removal> removals(UUID rollout) {
+        return surroundings.ledger().removals(rollout);
     }
 
     Tools tools() {

@@ -6,6 +6,7 @@ import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
@@ -110,7 +111,7 @@ public final class Deployer implements Deployments, Router {
             Config config) {
         this(Engine.start(
                 context,
-                new Engine.Services(ledger, schemas, endpoints, guard, components, new Metrics(metrics)),
+                new Engine.Services(ledger, schemas, endpoints, guard, components, metrics),
                 new Settings(
                         Path.of(config.data()).resolve("blobs"),
                         Duration.ofMillis(config.rollout_timeout_millis()),
@@ -195,6 +196,11 @@ public final class Deployer implements Deployments, Router {
     @Override
     public Optional<Rollout> rollout(UUID id) {
         return answered(() -> engine.core().records().find(id));
+    }
+
+    @Override
+    public List<Removal> removals(UUID rollout) {
+        return answered(() -> engine.core().removals(rollout));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
@@ -43,6 +44,7 @@ final class Engine implements AutoCloseable {
     private final Listeners listeners;
     private final LeakCheck leaks;
     private final Core core;
+    private final Accounts accounts;
     private volatile boolean open;
     private volatile boolean closed;
 
@@ -53,11 +55,11 @@ final class Engine implements AutoCloseable {
             EndpointFactory endpoints,
             Guard guard,
             ServiceComponentRuntime components,
-            Metrics metrics) {}
+            PrometheusRegistry registry) {}
 
     private Engine(BundleContext context, Services services, Settings settings) {
         this.context = context;
-        metrics = services.metrics();
+        metrics = new Metrics(services.registry());
         isolation = Isolation.register(context);
         toolServices = ToolServices.open(context);
         listeners = Listeners.open(context, metrics);
@@ -68,10 +70,17 @@ final class Engine implements AutoCloseable {
                         settings,
                         services.ledger(),
                         services.schemas(),
-                        new FrameworkBundles(context, services.components(), toolServices, leaks, Ticker.SYSTEM),
+                        new FrameworkBundles(
+                                context,
+                                services.components(),
+                                toolServices,
+                                leaks,
+                                Places.ofThisProcess(),
+                                Ticker.SYSTEM),
                         services.guard(),
                         services.endpoints(),
                         listeners,
+                        metrics::seriesOf,
                         metrics,
                         Failpoints.fromSystemProperty(),
                         InstantSource.system(),
@@ -79,6 +88,7 @@ final class Engine implements AutoCloseable {
                         pools,
                         pools.workers()),
                 records);
+        accounts = Accounts.open(services.registry(), core.tools(), pools, Ticker.SYSTEM);
     }
 
     /** Puts the deployer together and begins to bring the tools back. */
@@ -146,6 +156,7 @@ final class Engine implements AutoCloseable {
         letGo();
         toolServices.close();
         listeners.close();
+        accounts.close();
         metrics.close();
         isolation.unregister();
         pools.close();

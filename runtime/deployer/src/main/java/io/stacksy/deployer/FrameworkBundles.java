@@ -29,6 +29,7 @@ final class FrameworkBundles implements Bundles {
     private final Components components;
     private final ToolServices services;
     private final LeakCheck leaks;
+    private final Place places;
     private final Ticker ticker;
     private final AtomicLong installed = new AtomicLong();
 
@@ -37,12 +38,14 @@ final class FrameworkBundles implements Bundles {
             ServiceComponentRuntime runtime,
             ToolServices services,
             LeakCheck leaks,
+            Place places,
             Ticker ticker) {
         this.context = context;
         this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         this.components = new Components(context, runtime);
         this.services = services;
         this.leaks = leaks;
+        this.places = places;
         this.ticker = ticker;
     }
 
@@ -52,12 +55,12 @@ final class FrameworkBundles implements Bundles {
     }
 
     @Override
-    public Installed install(Revision revision, Path jar, Reclamation unreclaimed) {
+    public Installed install(Revision revision, Path jar, Reclamation reclamation) {
         String location = ToolLocation.of(revision, installed.incrementAndGet());
         try (InputStream in = Files.newInputStream(jar)) {
             Bundle bundle = context.installBundle(location, in);
             services.admit(bundle, revision);
-            return new ToolBundle(this, revision, bundle, unreclaimed);
+            return new ToolBundle(this, revision, bundle, reclamation);
         } catch (BundleException e) {
             throw RolloutException.because(
                     Reason.BAD_ARTIFACT, revision + " is refused by the framework: " + Words.cause(e), e);
@@ -104,6 +107,11 @@ final class FrameworkBundles implements Bundles {
 
     LeakCheck leaks() {
         return leaks;
+    }
+
+    /** Where to look for what holds a revision that was removed. */
+    Place places() {
+        return places;
     }
 
     Ticker ticker() {

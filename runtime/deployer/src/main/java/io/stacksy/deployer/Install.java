@@ -10,9 +10,11 @@ final class Install implements Step {
     static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Bundles bundles;
+    private final Certificates certificates;
 
-    Install(Bundles bundles) {
+    Install(Bundles bundles, Certificates certificates) {
         this.bundles = bundles;
+        this.certificates = certificates;
     }
 
     @Override
@@ -23,12 +25,13 @@ final class Install implements Step {
     @Override
     public Optional<String> run(Attempt attempt) {
         Slot slot = attempt.slot();
-        slot.bundle(bundles.install(slot.revision(), attempt.jar(), slot::unreclaimed));
+        slot.bundle(bundles.install(slot.revision(), attempt.jar(), certificates.of(slot)));
         return Optional.empty();
     }
 
     @Override
     public void undo(Attempt attempt, RolloutException cause) {
+        attempt.slot().removedBy(attempt.progress().id());
         attempt.slot().bundle().ifPresent(bundle -> bundle.remove(STOP_TIMEOUT));
         attempt.slot().bundle(null);
     }

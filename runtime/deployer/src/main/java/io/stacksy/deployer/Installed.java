@@ -2,10 +2,12 @@ package io.stacksy.deployer;
 
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.ToolService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The installed bundle of one revision. Used by one thread at a time, but for {@link #health}. */
+/** The installed bundle of one revision. Used by one thread at a time, but for {@link #health}, {@link #usage} and {@link #classLoader}. */
 interface Installed {
     /** The framework's identifier of it. */
     long id();
@@ -30,6 +32,12 @@ interface Installed {
 
     /** What its own health checks say, not older than a few seconds. */
     Tool.Health health();
+
+    /** What it uses of the services that the node has opened for it. */
+    ToolService.Usage usage();
+
+    /** The loader of its classes; empty when it is gone or never resolved. Not to be kept. */
+    Optional<ClassLoader> classLoader();
 
     /**
      * Stops it, uninstalls it and lets go of its classes. Returns when that is done or {@code timeout} has passed; in

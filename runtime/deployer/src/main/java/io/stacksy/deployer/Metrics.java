@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.RevisionState;
@@ -11,6 +12,7 @@ import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.ToolName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What `/metrics` says of rollouts and revisions. Thread-safe. */
@@ -79,7 +81,24 @@ final class Metrics implements RevisionListener, Consumer<Rollout>, AutoCloseabl
     }
 
     void unreclaimed(ToolName tool, int revisions) {
-        unreclaimed.labelValues(tool.value()).set(revisions);
+        if (revisions == 0) {
+            unreclaimed.remove(tool.value());
+        } else {
+            unreclaimed.labelValues(tool.value()).set(revisions);
+        }
+    }
+
+    /** The names of the series that there are of a revision, whoever has made them. */
+    List<String> seriesOf(Revision revision) {
+        return registry.scrape().stream()
+                .filter(metric -> metric.getDataPoints().stream().anyMatch(point -> isOf(point.getLabels(), revision)))
+                .map(metric -> metric.getMetadata().getPrometheusName())
+                .toList();
+    }
+
+    private static boolean isOf(Labels labels, Revision revision) {
+        return revision.tool().value().equals(labels.get("tool"))
+                && revision.version().toString().equals(labels.get("revision"));
     }
 
     @Override

@@ -81,6 +81,7 @@ final class Retirements {
             slot.expiry(timer.after(PUT_OFF, () -> retireLater(slot, by, rollout)));
             return;
         }
+        slot.removedBy(rollout);
         letGo(slot);
         tools.changed(slot, RevisionState.RETIRED);
         tools.forgotten(slot);

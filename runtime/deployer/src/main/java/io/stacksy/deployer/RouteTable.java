@@ -98,6 +98,11 @@ final class RouteTable implements Router {
         }
     }
 
+    /** Whether any request can still come to {@code slot}. */
+    boolean leadsTo(Slot slot) {
+        return routes.live().containsValue(slot);
+    }
+
     private Map<String, String> claimantsBut(String tool) {
         Map<String, String> claimants = new HashMap<>(routes.claimants());
         claimants.values().removeIf(tool::equals);
@@ -113,6 +118,7 @@ final class RouteTable implements Router {
         Hold(Slot slot) {
             this.slot = slot;
             this.endpoint = slot.endpoint();
+            slot.account().enter();
         }
 
         @Override
@@ -126,9 +132,15 @@ final class RouteTable implements Router {
         }
 
         @Override
+        public void used(long cpuNanos, long allocatedBytes) {
+            slot.account().used(cpuNanos, allocatedBytes);
+        }
+
+        @Override
         public void answered(int status, long nanos) {
             if (released.compareAndSet(false, true)) {
                 slot.tally().count(status, nanos);
+                slot.account().answered(status);
                 slot.inFlight().leave();
             }
         }

@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Tool;
@@ -8,6 +9,7 @@ import io.stacksy.route.EndpointFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,14 @@ final class Slot {
     private final List<String> aliases;
     private final InFlight inFlight = new InFlight();
     private final Tally tally = new Tally();
+    private final Account account = new Account();
     private final AtomicBoolean retiring = new AtomicBoolean();
     private volatile Stage stage;
     private volatile @Nullable Installed bundle;
     private volatile EndpointFactory.@Nullable Built built;
-    private volatile boolean unreclaimed;
     private volatile int weight;
+    private volatile @Nullable Removal removal;
+    private volatile @Nullable UUID removedBy;
     private volatile @Nullable Future<?> expiry;
 
     /** How far it has come, since when, and why it failed if it did. */
@@ -139,18 +143,40 @@ final class Slot {
         retiring.set(false);
     }
 
-    void unreclaimed(boolean held) {
-        unreclaimed = held;
+    Account account() {
+        return account;
     }
 
-    boolean isUnreclaimed() {
-        return unreclaimed;
+    /** Says which rollout takes it out of memory, before that begins. */
+    void removedBy(UUID rollout) {
+        removedBy = rollout;
+    }
+
+    Optional<UUID> removedBy() {
+        return Optional.ofNullable(removedBy);
+    }
+
+    /** What became of it when it left memory; empty until it does. */
+    Optional<Removal> removal() {
+        return Optional.ofNullable(removal);
+    }
+
+    void removal(Removal found) {
+        removal = found;
     }
 
     Tool.RevisionStatus status() {
         Stage now = stage;
         return new Tool.RevisionStatus(
-                revision, now.state(), weight, routes(), now.since(), inFlight.inside(), now.reason(), unreclaimed);
+                revision,
+                now.state(),
+                weight,
+                routes(),
+                now.since(),
+                inFlight.inside(),
+                now.reason(),
+                removal(),
+                account.load());
     }
 
     private List<String> routes() {

@@ -1,9 +1,11 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.ToolService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -109,19 +111,35 @@ final class ToolBundle implements Installed {
     }
 
     @Override
+    public ToolService.Usage usage() {
+        return framework.services().usage(bundle);
+    }
+
+    @Override
+    public Optional<ClassLoader> classLoader() {
+        return Optional.ofNullable(loader());
+    }
+
+    @Override
     public void remove(Duration timeout) {
         ClassLoader loader = loader();
+        Findings findings = new Findings(framework.places());
         boolean interrupted = false;
         try {
             uninstall(loader, timeout);
-            Threads.interrupt(revision, loader);
-            framework.services().dismiss(bundle);
+            int inUse = framework.services().dismiss(bundle);
+            if (inUse > 0) {
+                findings.note(Removal.Kind.CONNECTION, inUse + " in use", "cut when the data source was closed");
+            }
+            if (loader != null) {
+                findings.mend(loader);
+            }
             refresh();
         } catch (InterruptedException e) {
             interrupted = true;
         }
         if (loader != null) {
-            framework.leaks().watch(revision, loader, reclamation);
+            framework.leaks().watch(revision, loader, findings, reclamation);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

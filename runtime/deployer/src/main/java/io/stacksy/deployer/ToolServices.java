@@ -2,6 +2,7 @@ package io.stacksy.deployer;
 
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.ToolService;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,24 @@ final class ToolServices implements AutoCloseable {
         revisions.put(bundle.getBundleId(), revision);
     }
 
-    /** Releases what a revision has used. It uses nothing any more. */
-    void dismiss(Bundle bundle) {
+    /** Releases what a revision has used, and returns how much of it was still in use. It uses nothing any more. */
+    int dismiss(Bundle bundle) {
+        int inUse = usage(bundle).inUse();
         revisions.remove(bundle.getBundleId());
         offers.keySet().forEach(offer -> offer.close(bundle.getBundleId()));
+        return inUse;
+    }
+
+    /** What a revision uses of all that was opened for it. */
+    ToolService.Usage usage(Bundle bundle) {
+        int inUse = 0;
+        Duration time = Duration.ZERO;
+        for (Offer<?> offer : offers.keySet()) {
+            ToolService.Usage usage = offer.usage(bundle.getBundleId());
+            inUse += usage.inUse();
+            time = time.plus(usage.time());
+        }
+        return new ToolService.Usage(inUse, time);
     }
 
     @Override
@@ -118,6 +133,11 @@ final class ToolServices implements AutoCloseable {
         @Override
         public void ungetService(Bundle bundle, ServiceRegistration<Object> registration, Object given) {
             // it stays the revision's own until that is gone
+        }
+
+        ToolService.Usage usage(Long id) {
+            Opened<T> own = opened.get(id);
+            return own == null ? ToolService.Usage.NONE : service.usage(own.service());
         }
 
         void close(Long id) {

@@ -47,6 +47,7 @@ final class Workshop {
             RouteTable routes,
             Consumer<Rollout> recordedBy,
             Retirements retirements,
+            Certificates certificates,
             Failpoints failpoints,
             InstantSource clock,
             Ticker ticker) {}
@@ -60,7 +61,7 @@ final class Workshop {
         restore = new Restore(node.blobs(), node.ledger());
         resolve = new Resolve(node.bundles());
         migrate = new Migrate(node.schemas());
-        install = new Install(node.bundles());
+        install = new Install(node.bundles(), node.certificates());
         start = new Start(node.tools(), node.settings(), node.ticker());
         publish = new Publish(node.endpoints(), node.bundles(), node.settings(), node.ticker());
         awaitReady = new AwaitReady(node.tools(), node.settings(), node.ticker());

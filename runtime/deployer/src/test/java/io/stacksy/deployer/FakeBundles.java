@@ -5,6 +5,7 @@ import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.ToolService;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.route.Match;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,6 +32,7 @@ final class FakeBundles implements Bundles, EndpointFactory {
     private final List<String> diary = new CopyOnWriteArrayList<>();
     private final Map<String, Reason> failures = new ConcurrentHashMap<>();
     private final Set<String> unwell = ConcurrentHashMap.newKeySet();
+    final Map<Revision, Reclamation> removed = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
 
     /** Makes {@code what}, such as {@code start echo@1.0.0}, fail. */
@@ -66,9 +69,9 @@ final class FakeBundles implements Bundles, EndpointFactory {
     }
 
     @Override
-    public Installed install(Revision revision, Path jar, Reclamation unreclaimed) {
+    public Installed install(Revision revision, Path jar, Reclamation reclamation) {
         enter("install " + revision);
-        return new FakeInstalled(revision, ids.incrementAndGet());
+        return new FakeInstalled(revision, ids.incrementAndGet(), reclamation);
     }
 
     @Override
@@ -91,10 +94,12 @@ final class FakeBundles implements Bundles, EndpointFactory {
     private final class FakeInstalled implements Installed {
         private final Revision revision;
         private final long id;
+        private final Reclamation reclamation;
 
-        FakeInstalled(Revision revision, long id) {
+        FakeInstalled(Revision revision, long id, Reclamation reclamation) {
             this.revision = revision;
             this.id = id;
+            this.reclamation = reclamation;
         }
 
         @Override
@@ -126,6 +131,18 @@ final class FakeBundles implements Bundles, EndpointFactory {
         @Override
         public void remove(Duration timeout) {
             diary.add("remove " + revision);
+            reclamation.told(new Remains(false, false, 0, List.of()));
+            removed.put(revision, reclamation);
+        }
+
+        @Override
+        public ToolService.Usage usage() {
+            return ToolService.Usage.NONE;
+        }
+
+        @Override
+        public Optional<ClassLoader> classLoader() {
+            return Optional.empty();
         }
     }
 

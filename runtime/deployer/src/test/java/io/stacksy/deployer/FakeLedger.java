@@ -1,6 +1,7 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -35,6 +36,7 @@ final class FakeLedger implements Ledger {
     private final Map<UUID, Actor> enders = new LinkedHashMap<>();
     private final Set<ToolName> locks = new HashSet<>();
     private final List<String> retired = new ArrayList<>();
+    private final List<Removal> removals = new ArrayList<>();
     private boolean used;
     private boolean away;
     private boolean refusesWrites;
@@ -237,6 +239,22 @@ final class FakeLedger implements Ledger {
         check();
         return rollouts.values().stream()
                 .filter(rollout -> rollout.endedAt().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public synchronized void certify(Removal removal) {
+        checkWrite();
+        removals.removeIf(known ->
+                known.revision().equals(removal.revision()) && known.begunAt().equals(removal.begunAt()));
+        removals.add(removal);
+    }
+
+    @Override
+    public synchronized List<Removal> removals(UUID rollout) {
+        check();
+        return removals.stream()
+                .filter(removal -> removal.rollout().equals(Optional.of(rollout)))
                 .toList();
     }
 

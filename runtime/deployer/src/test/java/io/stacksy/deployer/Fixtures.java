@@ -95,6 +95,15 @@ final class Fixtures {
         public void stop(BundleContext context) {}
     }
 
+    /** Does nothing, and leaves nothing behind. */
+    public static final class QuietActivator implements BundleActivator {
+        @Override
+        public void start(BundleContext context) {}
+
+        @Override
+        public void stop(BundleContext context) {}
+    }
+
     /** A component that works. */
     public static final class Good implements Runnable {
         @Override

@@ -74,7 +74,7 @@ final class TestFramework {
                         endpoints,
                         jar -> List.of(),
                         service(ServiceComponentRuntime.class),
-                        new Metrics(metrics)),
+                        metrics),
                 new Settings(
                         folder.resolve("blobs"),
                         rolloutTimeout,

@@ -38,6 +38,7 @@ final class TestNode implements AutoCloseable {
     final List<ToolSchemas.Script> migrated = new CopyOnWriteArrayList<>();
     final List<Plan.RefusedCall> refusedCalls = new CopyOnWriteArrayList<>();
     private final List<Timed> timed = new ArrayList<>();
+    final List<String> series = new CopyOnWriteArrayList<>();
     final Core core;
     private final Path folder;
     private volatile Instant now = Instant.EPOCH;
@@ -85,6 +86,7 @@ final class TestNode implements AutoCloseable {
                         jar -> List.copyOf(refusedCalls),
                         bundles,
                         (revision, state) -> events.add(revision + " " + state.label()),
+                        revision -> List.copyOf(series),
                         rollout -> {},
                         failpoints,
                         () -> now,

@@ -3,7 +3,9 @@ package io.stacksy.dropfolder;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Load;
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -178,13 +180,19 @@ final class FakeDeployments implements Deployments {
                                 Instant.EPOCH,
                                 0,
                                 Optional.empty(),
-                                false)),
+                                Optional.empty(),
+                                Load.NONE)),
                         List.of(),
                         Tool.Health.UP));
     }
 
     @Override
     public Optional<Rollout> rollout(UUID id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Removal> removals(UUID rollout) {
         throw new UnsupportedOperationException();
     }
 

@@ -79,6 +79,9 @@ public interface Deployments {
 
     Optional<Rollout> rollout(UUID id);
 
+    /** What became of the revisions that a rollout took out of memory, as far as it is known. */
+    List<Removal> removals(UUID rollout);
+
     /**
      * Rollouts, newest first.
      *

@@ -36,7 +36,8 @@ public record Tool(
      * @param weight its share of the traffic in percent, 0 to 100
      * @param routes its operations, as {@code GET /api/links/{code}}; empty when it is not in memory
      * @param reason why it failed; empty unless it did
-     * @param unreclaimed whether it is retired and something still holds its classes in memory
+     * @param removal what became of it when it left memory; empty unless it did since the node started
+     * @param load what it does and uses
      */
     public record RevisionStatus(
             Revision revision,
@@ -46,9 +47,20 @@ public record Tool(
             Instant since,
             long inFlight,
             Optional<String> reason,
-            boolean unreclaimed) {
+            Optional<Removal> removal,
+            Load load) {
         public RevisionStatus {
             routes = List.copyOf(routes);
         }
+
+        /** Whether it has left service, and its classes have not left memory yet. */
+        public boolean unreclaimed() {
+            return removal.filter(Removal::inMemory).isPresent();
+        }
+    }
+
+    /** What all its revisions do and use. */
+    public Load load() {
+        return revisions.stream().map(RevisionStatus::load).reduce(Load.NONE, Load::plus);
     }
 }

@@ -1,5 +1,6 @@
 package io.stacksy.deploy;
 
+import java.time.Duration;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,6 +19,21 @@ public interface ToolService<T> {
     /** Opens the one of {@code revision}. Called at most once for each start of a revision. */
     T open(Revision revision);
 
+    /** What the revision uses of what {@link #open} returned. */
+    default Usage usage(T service) {
+        return Usage.NONE;
+    }
+
     /** Releases what {@link #open} returned; the revision uses it no more. Never throws. */
     void close(Revision revision, T service);
+
+    /**
+     * How much is used of a service.
+     *
+     * @param inUse what was taken and not given back yet, such as connections
+     * @param time how long things were taken, all together, since it was opened
+     */
+    record Usage(int inUse, Duration time) {
+        public static final Usage NONE = new Usage(0, Duration.ZERO);
+    }
 }

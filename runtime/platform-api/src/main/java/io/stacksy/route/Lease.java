@@ -10,6 +10,9 @@ public interface Lease extends AutoCloseable {
 
     Endpoint endpoint();
 
+    /** Adds to the revision's account what a thread of the node has used while it worked for this request. */
+    void used(long cpuNanos, long allocatedBytes);
+
     /**
      * Gives the hold up and says how the revision answered. Thread-safe; of all calls of this and {@link #close} only the
      * first does anything.

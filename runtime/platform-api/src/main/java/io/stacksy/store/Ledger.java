@@ -1,6 +1,7 @@
 package io.stacksy.store;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -109,6 +110,12 @@ public interface Ledger {
 
     /** The rollouts that had not ended when they were last written: at start, those that a crash cut off. */
     List<Rollout> unfinished();
+
+    /** Writes what became of a revision that left memory, in place of what was written of the same removal before. */
+    void certify(Removal removal);
+
+    /** What became of the revisions that a rollout took out of memory, in the order in which they left. */
+    List<Removal> removals(UUID rollout);
 
     /** A revision as the ledger has it. */
     record Entry(Revision revision, RevisionState state, List<String> aliases, Instant since, Optional<String> reason) {

@@ -1,12 +1,17 @@
 package io.stacksy.admin.rest;
 
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Version;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A rollout as JSON shows it. */
+/**
+ * A rollout as JSON shows it.
+ *
+ * @param removals what became of the revisions that it took out of memory; null where that was not asked for
+ */
 public record RolloutView(
         String id,
         String kind,
@@ -19,9 +24,11 @@ public record RolloutView(
         @Nullable String cause,
         String startedBy,
         Instant startedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable List<RemovalView> removals) {
     public RolloutView {
         steps = List.copyOf(steps);
+        removals = removals == null ? null : List.copyOf(removals);
     }
 
     static RolloutView of(Rollout rollout) {
@@ -37,7 +44,26 @@ public record RolloutView(
                 rollout.cause().map(Labels::of).orElse(null),
                 rollout.startedBy().name(),
                 rollout.startedAt(),
-                rollout.endedAt().orElse(null));
+                rollout.endedAt().orElse(null),
+                null);
+    }
+
+    /** The same with what became of the revisions that it took out of memory. */
+    RolloutView with(List<Removal> found) {
+        return new RolloutView(
+                id,
+                kind,
+                tool,
+                from,
+                to,
+                state,
+                steps,
+                reason,
+                cause,
+                startedBy,
+                startedAt,
+                endedAt,
+                found.stream().map(RemovalView::of).toList());
     }
 
     /** One step of it. */

@@ -44,7 +44,7 @@ public final class RolloutsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response one(@PathParam("id") String id, @Context Caller caller, @Context UriInfo uri) {
         return new Exchange(caller, uri)
-                .answer(() -> Response.ok(RolloutView.of(find(id))).build());
+                .answer(() -> Response.ok(whole(find(id))).build());
     }
 
     /** The rollout as it stands and then each change of it, as server-sent events. */
@@ -58,6 +58,10 @@ public final class RolloutsResource {
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .header("X-Accel-Buffering", "no") // else some proxies keep events back
                         .build());
+    }
+
+    private RolloutView whole(Rollout rollout) {
+        return RolloutView.of(rollout).with(deployments.removals(rollout.id()));
     }
 
     private Rollout find(String id) {

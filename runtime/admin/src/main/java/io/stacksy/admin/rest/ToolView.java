@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A tool as JSON shows it. */
 public record ToolView(
-        String name, @Nullable String live, List<RevisionView> revisions, List<String> aliases, String health) {
+        String name,
+        @Nullable String live,
+        List<RevisionView> revisions,
+        List<String> aliases,
+        String health,
+        LoadView load) {
     public ToolView {
         revisions = List.copyOf(revisions);
         aliases = List.copyOf(aliases);
@@ -20,7 +25,8 @@ public record ToolView(
                 tool.live().map(Version::toString).orElse(null),
                 tool.revisions().stream().map(RevisionView::of).toList(),
                 tool.aliases(),
-                tool.health().label());
+                tool.health().label(),
+                LoadView.of(tool.load()));
     }
 
     /** One revision of it. */
@@ -33,7 +39,9 @@ public record ToolView(
             Instant since,
             long inFlight,
             @Nullable String reason,
-            boolean unreclaimed) {
+            boolean unreclaimed,
+            @Nullable RemovalView removal,
+            LoadView load) {
         public RevisionView {
             routes = List.copyOf(routes);
         }
@@ -48,7 +56,9 @@ public record ToolView(
                     status.since(),
                     status.inFlight(),
                     status.reason().orElse(null),
-                    status.unreclaimed());
+                    status.unreclaimed(),
+                    status.removal().map(RemovalView::of).orElse(null),
+                    LoadView.of(status.load()));
         }
     }
 }

@@ -3,7 +3,9 @@ package io.stacksy.admin.rest;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Load;
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
@@ -36,6 +38,7 @@ final class FakeDeployments implements Deployments {
 
     final List<Tool> tools = new CopyOnWriteArrayList<>();
     final List<Rollout> rollouts = new CopyOnWriteArrayList<>();
+    final List<Removal> removals = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<Path> files = new CopyOnWriteArrayList<>();
     final List<Consumer<Rollout>> observers = new CopyOnWriteArrayList<>();
@@ -74,6 +77,17 @@ final class FakeDeployments implements Deployments {
                 ended ? Optional.of(NOON.plusSeconds(1)) : Optional.empty());
     }
 
+    static Removal removal() {
+        return new Removal(
+                new Revision(LINKS, Version.parse("1.0.0"), SHA256),
+                Optional.of(UUID.fromString("11111111-2222-3333-4444-555555555555")),
+                Removal.Outcome.MENDED,
+                NOON,
+                Optional.of(NOON.plusMillis(1500)),
+                List.of(new Removal.Proof(Removal.Subject.CLASS_LOADER, true, "collected after 1 collection")),
+                List.of(new Removal.Holder(Removal.Kind.THREAD_LOCAL, "qtp-1", "a Thing", true)));
+    }
+
     static Tool tool(String name) {
         ToolName toolName = new ToolName(name);
         Version version = Version.parse("1.0.0");
@@ -88,7 +102,8 @@ final class FakeDeployments implements Deployments {
                         NOON,
                         3,
                         Optional.empty(),
-                        false)),
+                        Optional.of(removal()),
+                        new Load(12.3456, 0, 0.25, 1000.4, 2, 1, 0.5))),
                 List.of("/l"),
                 Tool.Health.UP);
     }
@@ -188,6 +203,11 @@ final class FakeDeployments implements Deployments {
     @Override
     public Optional<Rollout> rollout(UUID id) {
         return rollouts.stream().filter(rollout -> rollout.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<Removal> removals(UUID rollout) {
+        return removals;
     }
 
     @Override

@@ -55,7 +55,23 @@ class RolloutsResourceTest {
                         + "\"state\":\"done\",\"started_at\":\"2026-11-01T12:00:00Z\","
                         + "\"ended_at\":\"2026-11-01T12:00:00Z\",\"detail\":null}],\"reason\":\"it broke\","
                         + "\"cause\":\"not_ready\",\"started_by\":\"admin\",\"started_at\":\"2026-11-01T12:00:00Z\","
-                        + "\"ended_at\":\"2026-11-01T12:00:01Z\"}");
+                        + "\"ended_at\":\"2026-11-01T12:00:01Z\",\"removals\":[]}");
+    }
+
+    @Test
+    void showsWhatBecameOfTheRevisionsThatItTookOutOfMemory() {
+        node.deployments.rollouts.add(RUNNING);
+        node.deployments.removals.add(FakeDeployments.removal());
+
+        assertThat(node.get("admin/rollouts/" + RUNNING.id()).json().at("/removals/0"))
+                .hasToString("{\"revision\":\"1.0.0\",\"rollout\":\"11111111-2222-3333-4444-555555555555\","
+                        + "\"outcome\":\"mended\",\"begun_at\":\"2026-11-01T12:00:00Z\","
+                        + "\"ended_at\":\"2026-11-01T12:00:01.500Z\",\"took_millis\":1500,\"proofs\":[{\"subject\":"
+                        + "\"class_loader\",\"given\":true,\"detail\":\"collected after 1 collection\"}],"
+                        + "\"holders\":[{\"kind\":\"thread_local\",\"name\":\"qtp-1\",\"detail\":\"a Thing\","
+                        + "\"mended\":true}]}");
+        assertThat(node.get("admin/rollouts").json().at("/items/0/removals").isNull())
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -40,6 +40,8 @@ class ToolsResourceTest {
 
     @Test
     void showsAToolInTheShapeOfTheContract() {
+        String load = "{\"requests_per_second\":12.346,\"errors_per_second\":0.0,\"cpu_share\":0.25,"
+                + "\"allocated_bytes_per_second\":1000,\"threads\":2,\"connections\":1,\"database_share\":0.5}";
         node.deployments.tools.add(FakeDeployments.tool("links"));
 
         Answer answer = node.get("admin/tools/links");
@@ -47,8 +49,14 @@ class ToolsResourceTest {
                 .isEqualTo("{\"name\":\"links\",\"live\":\"1.0.0\",\"revisions\":[{\"version\":\"1.0.0\",\"sha256\":\""
                         + FakeDeployments.SHA256
                         + "\",\"state\":\"live\",\"weight\":100,\"routes\":[\"GET /api/links/{code}\"],"
-                        + "\"since\":\"2026-11-01T12:00:00Z\",\"in_flight\":3,\"reason\":null,\"unreclaimed\":false}],"
-                        + "\"aliases\":[\"/l\"],\"health\":\"up\"}");
+                        + "\"since\":\"2026-11-01T12:00:00Z\",\"in_flight\":3,\"reason\":null,\"unreclaimed\":false,"
+                        + "\"removal\":{\"revision\":\"1.0.0\",\"rollout\":\"11111111-2222-3333-4444-555555555555\","
+                        + "\"outcome\":\"mended\",\"begun_at\":\"2026-11-01T12:00:00Z\","
+                        + "\"ended_at\":\"2026-11-01T12:00:01.500Z\",\"took_millis\":1500,\"proofs\":[{\"subject\":"
+                        + "\"class_loader\",\"given\":true,\"detail\":\"collected after 1 collection\"}],"
+                        + "\"holders\":[{\"kind\":\"thread_local\",\"name\":\"qtp-1\",\"detail\":\"a Thing\","
+                        + "\"mended\":true}]},\"load\":" + load + "}],"
+                        + "\"aliases\":[\"/l\"],\"health\":\"up\",\"load\":" + load + "}");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ final class LentConnection {
     private final Consumer<LentConnection> returned;
     private final AtomicBoolean out = new AtomicBoolean(true);
     private final Connection facade;
+    private final long since = System.nanoTime();
 
     LentConnection(Pool pool, Connection pooled, Consumer<LentConnection> returned) {
         this.pool = pool;
@@ -27,6 +28,11 @@ final class LentConnection {
     /** What the tool gets. */
     Connection facade() {
         return facade;
+    }
+
+    /** How long it has been out, in nanoseconds. */
+    long lentFor() {
+        return System.nanoTime() - since;
     }
 
     /** Gives it back to the pool, which undoes what is uncommitted. */

@@ -1,6 +1,7 @@
 package io.stacksy.store.postgres;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -220,6 +221,16 @@ public final class PostgresLedger implements Ledger {
     @Override
     public List<Rollout> unfinished() {
         return database.query(RolloutRows.SELECT + " WHERE ended_at IS NULL ORDER BY ordinal", RolloutRows::read);
+    }
+
+    @Override
+    public void certify(Removal removal) {
+        RemovalRows.write(database, removal);
+    }
+
+    @Override
+    public List<Removal> removals(UUID rollout) {
+        return RemovalRows.ofRollout(database, rollout);
     }
 
     private static Object[] keyAndDigest(Revision revision) {

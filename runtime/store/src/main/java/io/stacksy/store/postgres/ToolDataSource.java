@@ -1,14 +1,17 @@
 package io.stacksy.store.postgres;
 
 import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.ToolService;
 import io.stacksy.store.StoreException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class ToolDataSource implements DataSource {
     private final Share share;
     private final SessionUser user;
     private final Set<LentConnection> out = ConcurrentHashMap.newKeySet();
+    private final LongAdder lentNanos = new LongAdder();
     private volatile boolean closed;
 
     ToolDataSource(Revision revision, Pool pool, ToolRoles roles, Share share) {
@@ -74,6 +78,7 @@ final class ToolDataSource implements DataSource {
 
     private void returned(LentConnection connection) {
         out.remove(connection);
+        lentNanos.add(connection.lentFor());
         share.giveBack();
     }
 
@@ -81,6 +86,17 @@ final class ToolDataSource implements DataSource {
         if (closed) {
             throw new SQLNonTransientConnectionException(revision + " is retired, its data source is closed", "08003");
         }
+    }
+
+    /** Which connections are out, and for how long any were. */
+    ToolService.Usage usage() {
+        long nanos = lentNanos.sum();
+        int inUse = 0;
+        for (LentConnection connection : out) {
+            nanos += connection.lentFor();
+            inUse++;
+        }
+        return new ToolService.Usage(inUse, Duration.ofNanos(nanos));
     }
 
     /** Cuts the connections that are still out, and returns how many they were. */

@@ -58,6 +58,11 @@ public final class ToolDataSources implements ToolService<DataSource> {
     }
 
     @Override
+    public Usage usage(DataSource service) {
+        return service instanceof ToolDataSource source ? source.usage() : Usage.NONE;
+    }
+
+    @Override
     public void close(Revision revision, DataSource service) {
         if (service instanceof ToolDataSource source) {
             int cut = source.close();

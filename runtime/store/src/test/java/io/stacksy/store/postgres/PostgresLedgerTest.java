@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -178,6 +179,61 @@ class PostgresLedgerTest {
         ledger.write(failed);
         assertThat(ledger.rollout(running.id())).contains(failed);
         assertThat(ledger.unfinished()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatBecameOfARevisionAsItWasLastKnown() {
+        UUID rollout = UUID.randomUUID();
+        Removal held = new Removal(
+                Fixtures.links("1.0.0"),
+                Optional.of(rollout),
+                Removal.Outcome.HELD,
+                NOON,
+                Optional.of(NOON.plusSeconds(31)),
+                List.of(
+                        new Removal.Proof(Removal.Subject.CLASS_LOADER, false, "in memory after 4 collections"),
+                        new Removal.Proof(Removal.Subject.ROUTES, true, "none leads to it")),
+                List.of(new Removal.Holder(Removal.Kind.THREAD, "na\0me", "in a.B.run", false)));
+        ledger.certify(held);
+        assertThat(ledger.removals(rollout)).singleElement().satisfies(kept -> {
+            assertThat(kept.proofs()).isEqualTo(held.proofs());
+            assertThat(kept.holders())
+                    .containsExactly(new Removal.Holder(Removal.Kind.THREAD, "na\uFFFDme", "in a.B.run", false));
+        });
+
+        Removal clean = new Removal(
+                held.revision(),
+                held.rollout(),
+                Removal.Outcome.CLEAN,
+                NOON,
+                Optional.of(NOON.plusSeconds(90)),
+                List.of(),
+                List.of());
+        ledger.certify(clean);
+        Removal another = new Removal(
+                held.revision(),
+                Optional.empty(),
+                Removal.Outcome.CLEAN,
+                NOON.plusSeconds(1),
+                Optional.of(NOON.plusSeconds(2)),
+                List.of(),
+                List.of());
+        ledger.certify(another);
+        assertThat(ledger.removals(rollout)).containsExactly(clean);
+        assertThat(ledger.removals(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void writesNoRemovalThatIsStillWatched() {
+        Removal watched = new Removal(
+                Fixtures.links("1.0.0"),
+                Optional.empty(),
+                Removal.Outcome.WATCHED,
+                NOON,
+                Optional.empty(),
+                List.of(),
+                List.of());
+        assertThatThrownBy(() -> ledger.certify(watched)).hasMessage("links@1.0.0 is still watched");
     }
 
     @Test

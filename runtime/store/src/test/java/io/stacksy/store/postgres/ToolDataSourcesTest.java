@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.ToolService;
 import io.stacksy.deploy.Version;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +64,20 @@ class ToolDataSourcesTest {
     void isWhatToolsAskFor() {
         assertThat(sources.type()).isEqualTo(DataSource.class);
         assertThat(source).hasToString("data source of links@1.0.0");
+    }
+
+    @Test
+    void knowsWhatIsOutAndForHowLongItWas() throws SQLException {
+        assertThat(sources.usage(source)).isEqualTo(ToolService.Usage.NONE);
+        try (Connection connection = source.getConnection()) {
+            run(connection, "SELECT pg_sleep(0.05)");
+            assertThat(sources.usage(source).inUse()).isOne();
+            assertThat(sources.usage(source).time()).isGreaterThan(Duration.ofMillis(50));
+        }
+        ToolService.Usage after = sources.usage(source);
+        assertThat(after.inUse()).isZero();
+        assertThat(after.time()).isBetween(Duration.ofMillis(50), Duration.ofSeconds(20));
+        assertThat(sources.usage(source)).isEqualTo(after);
     }
 
     @Test
