@@ -100,7 +100,8 @@ final class RouteTable implements Router {
 
     /** Whether any request can still come to {@code slot}. */
     boolean leadsTo(Slot slot) {
-        return routes.live().containsValue(slot);
+        return routes.lanes().values().stream()
+                .anyMatch(lane -> lane.slots().contains(slot));
     }
 
     private Map<String, String> claimantsBut(String tool) {
