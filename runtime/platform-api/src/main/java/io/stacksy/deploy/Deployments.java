@@ -33,8 +33,15 @@ public interface Deployments {
      * Begins to give the traffic back to an earlier revision: at once where it is still warm.
      *
      * @param to which one; empty means the one that was live before
+     * @param acceptDataLoss whether it is meant even where a migration since then took away what it lives on
+     * @throws RolloutException {@code DATA_LOSS} where that is so and is not said to be meant
      */
-    Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor);
+    Rollout rollBack(ToolName tool, Optional<Version> to, boolean acceptDataLoss, Actor actor);
+
+    /** Begins to give the traffic back where nothing is lost by it. */
+    default Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
+        return rollBack(tool, to, false, actor);
+    }
 
     /** Begins to drain a tool and then remove it with all its revisions. Its data stays. */
     Rollout remove(ToolName tool, Actor actor);

@@ -9,11 +9,20 @@ import java.util.Optional;
  *
  * @param signature the detached signature that came with it, as {@code <keyid>:<base64>}; it may be anything
  * @param downgrade whether it may be older than the live revision where that needs saying
+ * @param acceptDataLoss whether its migrations may take away what an older revision lives on
+ * @param plan the hash of the plan that it has to be carried out by; empty for none
  */
-public record Submission(Path jar, Optional<String> signature, boolean downgrade) {
+public record Submission(
+        Path jar, Optional<String> signature, boolean downgrade, boolean acceptDataLoss, Optional<String> plan) {
     public Submission {
         Objects.requireNonNull(jar);
         Objects.requireNonNull(signature);
+        Objects.requireNonNull(plan);
+    }
+
+    /** A jar that is held to no plan and may not lose data. */
+    public Submission(Path jar, Optional<String> signature, boolean downgrade) {
+        this(jar, signature, downgrade, false, Optional.empty());
     }
 
     /** A jar with nothing beside it. */
