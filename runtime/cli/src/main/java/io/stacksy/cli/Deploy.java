@@ -1,6 +1,7 @@
 package io.stacksy.cli;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +20,17 @@ final class Deploy implements Runnable {
             description = "Deploy it even if it is older than what is live, where the node takes only signed tools.")
     private boolean downgrade;
 
+    @Option(
+            names = "--accept-data-loss",
+            description = "Run migrations that take away what the live revision lives on.")
+    private boolean acceptDataLoss;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "HASH",
+            description = "Deploy it only if that is still what the plan of this name shows.")
+    private @Nullable String plan;
+
     private final Session session;
 
     Deploy(Session session) {
@@ -28,7 +40,12 @@ final class Deploy implements Runnable {
     @Override
     public void run() {
         Node node = session.node();
-        Answer begun = node.upload("/admin/tools" + (downgrade ? "?downgrade=true" : ""), Jar.of(file));
+        String path = new QueryParameters()
+                .flag("downgrade", downgrade)
+                .flag("accept_data_loss", acceptDataLoss)
+                .value("plan", plan)
+                .after("/admin/tools");
+        Answer begun = node.upload(path, Jar.of(file));
         if (!noWait) {
             new Progress(session, node).follow(begun);
             return;

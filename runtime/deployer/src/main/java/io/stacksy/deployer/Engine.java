@@ -1,9 +1,11 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.route.EndpointFactory;
+import io.stacksy.store.CallRecords;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
@@ -52,6 +54,8 @@ final class Engine implements AutoCloseable {
             ToolSchemas schemas,
             EndpointFactory endpoints,
             Guard guard,
+            Descriptions descriptions,
+            CallRecords calls,
             ServiceComponentRuntime components,
             Metrics metrics) {}
 
@@ -70,6 +74,8 @@ final class Engine implements AutoCloseable {
                         services.schemas(),
                         new FrameworkBundles(context, services.components(), toolServices, leaks, Ticker.SYSTEM),
                         services.guard(),
+                        services.descriptions(),
+                        services.calls(),
                         services.endpoints(),
                         listeners,
                         metrics,

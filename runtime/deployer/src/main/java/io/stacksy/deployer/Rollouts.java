@@ -58,10 +58,17 @@ final class Rollouts {
     }
 
     Rollout rollBack(ToolName name, Optional<Version> to, Actor actor) {
+        return rollBack(name, to, false, actor);
+    }
+
+    Rollout rollBack(ToolName name, Optional<Version> to, boolean acceptDataLoss, Actor actor) {
         Attempt attempt = attempt(Kind.ROLLBACK, actor);
         return guarded(attempt, () -> {
             occupy(attempt, name);
             Slot target = RollbackTarget.of(attempt.tool(), to);
+            if (!acceptDataLoss) {
+                node.losses().checkRollback(target.revision());
+            }
             boolean inMemory = attempt.tool().needs(target);
             attempt.stage(target);
             if (!inMemory) {

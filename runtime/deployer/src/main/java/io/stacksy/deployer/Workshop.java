@@ -1,9 +1,11 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Version;
 import io.stacksy.route.EndpointFactory;
+import io.stacksy.store.CallRecords;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.ToolSchemas;
 import java.time.InstantSource;
@@ -38,6 +40,9 @@ final class Workshop {
             Bundles bundles,
             Guard guard,
             Trust trust,
+            Descriptions descriptions,
+            CallRecords calls,
+            DataLoss losses,
             EndpointFactory endpoints,
             Tools tools,
             Claims claims,
@@ -56,7 +61,7 @@ final class Workshop {
         ownIntake = List.of(store(Trust.everybody()), inspect(Trust.everybody()));
         restore = new Restore(node.blobs(), node.ledger());
         resolve = new Resolve(node.bundles());
-        migrate = new Migrate(node.schemas());
+        migrate = new Migrate(node.losses());
         install = new Install(node.bundles());
         start = new Start(node.tools(), node.settings(), node.ticker());
         publish = new Publish(node.endpoints(), node.bundles(), node.settings(), node.ticker());
@@ -71,7 +76,8 @@ final class Workshop {
     }
 
     private Step inspect(Trust trust) {
-        return new Inspect(node.tools(), node.claims(), node.ledger(), node.clock(), node.guard(), trust);
+        return new Inspect(
+                node.tools(), node.claims(), node.ledger(), node.clock(), node.guard(), trust, node.losses());
     }
 
     /** What is done while whoever sent the jar waits. */

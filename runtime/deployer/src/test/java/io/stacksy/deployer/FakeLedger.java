@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** A ledger in memory that can be away. */
@@ -29,6 +30,7 @@ final class FakeLedger implements Ledger {
     private final Map<Revision, byte[]> blobs = new LinkedHashMap<>();
     private final Map<ToolName, Live> live = new LinkedHashMap<>();
     private final Map<UUID, Rollout> rollouts = new LinkedHashMap<>();
+    private final Map<String, Loss> losses = new TreeMap<>();
     private final Set<ToolName> locks = new HashSet<>();
     private final List<String> retired = new ArrayList<>();
     private boolean used;
@@ -154,6 +156,27 @@ final class FakeLedger implements Ledger {
         check();
         entries.computeIfPresent(
                 revision, (key, entry) -> new Entry(revision, state, entry.aliases(), Instant.EPOCH, reason));
+    }
+
+    @Override
+    public synchronized void addLosses(Revision revision, List<Loss> given) {
+        checkWrite();
+        given.forEach(loss -> losses.put(revision.tool() + " " + loss.script(), loss));
+    }
+
+    @Override
+    public synchronized void removeLosses(ToolName tool, List<String> scripts) {
+        checkWrite();
+        scripts.forEach(script -> losses.remove(tool + " " + script));
+    }
+
+    @Override
+    public synchronized List<Loss> losses(ToolName tool) {
+        check();
+        return losses.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(tool + " "))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override

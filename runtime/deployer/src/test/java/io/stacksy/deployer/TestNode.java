@@ -8,6 +8,7 @@ import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
+import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +33,11 @@ final class TestNode implements AutoCloseable {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<ToolSchemas.Script> migrated = new CopyOnWriteArrayList<>();
     final List<Plan.RefusedCall> refusedCalls = new CopyOnWriteArrayList<>();
+    final List<Plan.Change> changes = new CopyOnWriteArrayList<>();
+    final FakeCallRecords calls = new FakeCallRecords();
     final List<Runnable> timed = new ArrayList<>();
     final Core core;
+    volatile boolean brokenSchema;
     private final Path folder;
     private volatile Instant now = Instant.EPOCH;
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -75,6 +80,10 @@ final class TestNode implements AutoCloseable {
                         new Schemas(),
                         bundles,
                         jar -> List.copyOf(refusedCalls),
+                        (tool, before, after) -> before.isEmpty()
+                                ? new Plan.Api(Plan.Api.Source.CLASSES, List.of(), Set.of())
+                                : new Plan.Api(Plan.Api.Source.OPENAPI, changes, Set.of()),
+                        calls,
                         bundles,
                         (revision, state) -> events.add(revision + " " + state.label()),
                         rollout -> {},
@@ -118,6 +127,9 @@ final class TestNode implements AutoCloseable {
 
         @Override
         public void migrate(ToolName tool, List<Script> scripts) {
+            if (brokenSchema) {
+                throw StoreException.migrationFailed("V1__broken.sql failed", new IllegalStateException());
+            }
             migrated.addAll(pending(tool, scripts));
         }
     }
