@@ -56,7 +56,9 @@ class PlanIT {
         assertThat(described(jar("1.0.0"))).isEqualTo(routes("1.0.0"));
         Answer plan = api.plan(jar("1.1.0"));
         assertThat(plan.at("described_by")).isEqualTo("openapi");
-        assertThat(plan.body().path("breaking").asBoolean(true)).as(plan.toString()).isFalse();
+        assertThat(plan.body().path("breaking").asBoolean(true))
+                .as(plan.toString())
+                .isFalse();
         assertThat(plan.body().at("/verdict/fits").asBoolean(false)).isTrue();
         assertThat(plan.body().at("/migrations/0/script").asText()).isEqualTo("V2__title.sql");
         assertThat(plan.body().at("/migrations/0/effect").asText()).isEqualTo("expanding");
@@ -95,7 +97,9 @@ class PlanIT {
     void theCommandShowsIt() throws IOException, InterruptedException {
         Path out = Files.createTempFile(node.data().toAbsolutePath().getParent(), "plan-", ".txt");
         ProcessBuilder command = new ProcessBuilder(
-                        Node.HOME.resolve("bin/stacksy").toString(), "plan", without("1.2.0").toString())
+                        Node.HOME.resolve("bin/stacksy").toString(),
+                        "plan",
+                        without("1.2.0").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         command.environment().put("STACKSY_URL", node.uri().toString());
@@ -116,12 +120,14 @@ class PlanIT {
     @Order(4)
     void aLossHasToBeMeantAndThenThereIsNoWayBack() throws IOException {
         Path less = without("2.0.0");
-        assertThat(api.upload("/admin/tools?wait=true&plan=0123456789abcdef", less).at("cause"))
+        assertThat(api.upload("/admin/tools?wait=true&plan=0123456789abcdef", less)
+                        .at("cause"))
                 .isEqualTo("plan_outdated");
         Answer refused = api.deploy(less);
         assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
         assertThat(refused.at("cause")).isEqualTo("data_loss");
-        assertThat(api.get("/api/links/counted").body().path("title").isMissingNode()).isFalse();
+        assertThat(api.get("/api/links/counted").body().path("title").isMissingNode())
+                .isFalse();
 
         // 2.0.0 has the classes of 1.1.0, which ask for the column that is gone: it is made, and it is not ready
         Answer meant = api.upload("/admin/tools?wait=true&accept_data_loss=true", less);
@@ -144,8 +150,8 @@ class PlanIT {
         Set<String> operations = new TreeSet<>();
         openApi(jar).path("paths").properties().forEach(path -> path.getValue()
                 .fieldNames()
-                .forEachRemaining(method ->
-                        operations.add(method.toUpperCase(Locale.ROOT) + " /api/links" + path.getKey())));
+                .forEachRemaining(
+                        method -> operations.add(method.toUpperCase(Locale.ROOT) + " /api/links" + path.getKey())));
         return operations;
     }
 
@@ -168,7 +174,8 @@ class PlanIT {
     /** Links 1.1.0 under another version, without its statistics and without its titles. */
     private static Path without(String version) throws IOException {
         Path from = jar("1.1.0");
-        Path to = Files.createTempFile(Files.createDirectories(Path.of("target/tools")), "links-" + version + "-", ".jar");
+        Path to = Files.createTempFile(
+                Files.createDirectories(Path.of("target/tools")), "links-" + version + "-", ".jar");
         ObjectNode openApi = (ObjectNode) openApi(from);
         ((ObjectNode) openApi.path("paths")).remove("/{code}/stats");
         try (ZipFile zip = new ZipFile(from.toFile())) {
@@ -180,7 +187,8 @@ class PlanIT {
             headers.putValue("Bundle-Version", version);
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(to), manifest)) {
                 for (ZipEntry entry : Collections.list(zip.entries())) {
-                    if (!entry.getName().startsWith("META-INF/MANIFEST") && !entry.getName().equals(OPENAPI)) {
+                    if (!entry.getName().startsWith("META-INF/MANIFEST")
+                            && !entry.getName().equals(OPENAPI)) {
                         out.putNextEntry(new ZipEntry(entry.getName()));
                         zip.getInputStream(entry).transferTo(out);
                     }
