@@ -30,6 +30,10 @@ public final class Metrics implements RevisionListener {
 
     private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
+    /** How many clients of operations are told apart between two looks. */
+    private static final int MAX_CALLERS = 10_000;
+
+    private final Calls calls = new Calls(MAX_CALLERS);
     private final PrometheusRegistry registry;
     private final Counter requests;
     private final Histogram durations;
@@ -124,6 +128,11 @@ public final class Metrics implements RevisionListener {
                     case UNAVAILABLE -> "unavailable";
                 };
         authentications.labelValues(credential(key), outcome).inc();
+    }
+
+    /** Who called what. */
+    Calls calls() {
+        return calls;
     }
 
     @Override

@@ -117,6 +117,7 @@ final class Pipeline {
         identity.ifPresent(exchange::identify);
         log(USER, identity.map(Identity::name).orElse(""));
         access.authorize(operation.rule(), identity);
+        metrics.calls().count(meter.tool(), operation, identity);
 
         Optional<Permit> permit = target.lease().map(gates::enter);
         Optional<Watch> watch = permit.map(allowed -> spend(exchange, allowed));

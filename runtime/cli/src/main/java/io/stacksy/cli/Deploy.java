@@ -1,8 +1,6 @@
 package io.stacksy.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +27,16 @@ final class Deploy implements Runnable {
                     + " shares, each with its time, such as 10:5m,50:5m.")
     private @Nullable String canary;
 
+            names = "--accept-data-loss",
+            description = "Run migrations that take away what the live revision lives on.")
+    private boolean acceptDataLoss;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "HASH",
+            description = "Deploy it only if that is still what the plan of this name shows.")
+    private @Nullable String plan;
+
     private final Session session;
 
     Deploy(Session session) {
@@ -38,7 +46,13 @@ final class Deploy implements Runnable {
     @Override
     public void run() {
         Node node = session.node();
-        Answer begun = node.upload("/admin/tools" + query(), Jar.of(file));
+        String path = new QueryParameters()
+                .flag("downgrade", downgrade)
+                .value("canary", canary)
+                .flag("accept_data_loss", acceptDataLoss)
+                .value("plan", plan)
+                .after("/admin/tools");
+        Answer begun = node.upload(path, Jar.of(file));
         if (!noWait) {
             new Progress(session, node).follow(begun);
             return;
@@ -49,16 +63,5 @@ final class Deploy implements Runnable {
             Rollout rollout = Rollout.of(begun.json(), begun.body());
             session.tell("the rollout " + rollout.id() + " of " + rollout.subject() + " has begun");
         }
-    }
-
-    private String query() {
-        List<String> parts = new ArrayList<>();
-        if (downgrade) {
-            parts.add("downgrade=true");
-        }
-        if (canary != null) {
-            parts.add("canary=" + Node.encoded(canary));
-        }
-        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
     }
 }

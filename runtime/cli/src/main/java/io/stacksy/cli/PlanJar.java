@@ -16,6 +16,9 @@ final class PlanJar implements Runnable {
     @Option(names = "--downgrade", description = "Plan it as 'deploy --downgrade' would do it.")
     private boolean downgrade;
 
+    @Option(names = "--accept-data-loss", description = "Plan it as 'deploy --accept-data-loss' would do it.")
+    private boolean acceptDataLoss;
+
     private final Session session;
 
     PlanJar(Session session) {
@@ -24,13 +27,17 @@ final class PlanJar implements Runnable {
 
     @Override
     public void run() {
-        Answer answer =
-                session.node().upload("/admin/tools?dry_run=true" + (downgrade ? "&downgrade=true" : ""), Jar.of(file));
+        String path = new QueryParameters()
+                .flag("dry_run", true)
+                .flag("downgrade", downgrade)
+                .flag("accept_data_loss", acceptDataLoss)
+                .after("/admin/tools");
+        Answer answer = session.node().upload(path, Jar.of(file));
         Json plan = answer.json();
         if (session.json()) {
             session.terminal().raw(answer.body());
         } else {
-            show(plan, session.terminal());
+            new PlanPage(session.terminal()).print(plan);
         }
         List<Json> obstacles = plan.objects("obstacles");
         if (!obstacles.isEmpty()) {
@@ -41,23 +48,5 @@ final class PlanJar implements Runnable {
                                     .collect(Collectors.joining("; ")),
                     answer.requestId());
         }
-    }
-
-    private static void show(Json plan, Terminal terminal) {
-        Table table = new Table()
-                .row("tool", plan.text("tool"))
-                .row("from", plan.text("from"))
-                .row("to", plan.text("to"))
-                .row("aliases", plan.joined("aliases"))
-                .row("migrations", plan.joined("migrations"));
-        plan.object("signature").ifPresent(signature -> table.row("signature", signature.text("detail")));
-        plan.objects("refused_calls")
-                .forEach(call -> table.row(
-                        "will refuse", call.text("call") + " in " + call.text("type") + "." + call.text("method")));
-        if (plan.flag("nothing_to_do")) {
-            table.row("change", "none: these very bytes are live");
-        }
-        plan.objects("obstacles").forEach(obstacle -> table.row("obstacle", obstacle.text("detail")));
-        table.print(terminal);
     }
 }

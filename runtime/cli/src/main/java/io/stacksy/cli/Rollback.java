@@ -15,6 +15,11 @@ final class Rollback implements Runnable {
     @Option(names = "--to", paramLabel = "VERSION", description = "Which one; else the one that was live before.")
     private @Nullable String version;
 
+    @Option(
+            names = "--accept-data-loss",
+            description = "Roll back even to a revision that lives on what is gone since then.")
+    private boolean acceptDataLoss;
+
     private final Session session;
 
     Rollback(Session session) {
@@ -25,6 +30,9 @@ final class Rollback implements Runnable {
     public void run() {
         Node node = session.node();
         Map<String, String> body = version == null ? Map.of() : Map.of("to", version);
-        new Progress(session, node).follow(node.post("/admin/tools/" + Node.encoded(name) + "/rollback", body));
+        String path = new QueryParameters()
+                .flag("accept_data_loss", acceptDataLoss)
+                .after("/admin/tools/" + Node.encoded(name) + "/rollback");
+        new Progress(session, node).follow(node.post(path, body));
     }
 }

@@ -93,6 +93,12 @@ final class Terminal {
         out.println(text);
     }
 
+    /** Writes a line that a person must not pass over: in red, where there is one who has not asked for no colour. */
+    void alarm(String text) {
+        boolean coloured = live() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        out.println(coloured ? "\u001b[31m" + printable(text) + "\u001b[0m" : printable(text));
+    }
+
     void error(String text) {
         err.println(printable(text));
     }

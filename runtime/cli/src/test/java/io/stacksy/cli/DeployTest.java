@@ -185,24 +185,103 @@ class DeployTest {
     void showsAPlanAndFailsWhenSomethingStandsInTheWay() {
         String plan =
                 "{\"tool\":\"links\",\"from\":\"1.0.0\",\"to\":\"1.1.0\",\"nothing_to_do\":false,\"obstacles\":[],"
-                        + "\"aliases\":[\"/l\"],\"migrations\":[\"V2__note.sql\"]}";
-        String blocked = plan.replace("[]", "[{\"cause\":\"alias_taken\",\"detail\":\"'/l' belongs to 'paste'\"}]");
+                        + "\"aliases\":[\"/l\"],\"migrations\":[],\"plan\":\"0123456789abcdef\"}";
+        String blocked = plan.replace(
+                "\"obstacles\":[]",
+                "\"obstacles\":[{\"cause\":\"alias_taken\",\"detail\":\"'/l' belongs to 'paste'\"}]");
         node.says(UPLOAD + "?dry_run=true", 200, plan).says(UPLOAD + "?dry_run=true", 200, blocked);
 
         assertThat(command().run("plan", jar.toString()))
                 .isEqualTo(new Result(
                         0,
                         """
-                tool        links
-                from        1.0.0
-                to          1.1.0
-                aliases     /l
-                migrations  V2__note.sql
+                tool     links
+                from     1.0.0
+                to       1.1.0
+                plan     0123456789abcdef
+                aliases  /l
                 """,
                         ""));
         Result refused = command().run("plan", jar.toString());
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).contains("obstacle    '/l' belongs to 'paste'");
+        assertThat(refused.out()).contains("obstacles\n  '/l' belongs to 'paste'");
         assertThat(refused.err()).contains("links 1.1.0 cannot be deployed: '/l' belongs to 'paste'");
+    }
+
+    @Test
+    void showsWhatAPlanWouldDoInSections() {
+        node.says(
+                UPLOAD + "?dry_run=true",
+                200,
+                """
+                {"tool":"links","from":"1.1.0","to":"1.2.0","plan":"0123456789abcdef","obstacles":[],
+                "aliases":["/l"],"aliases_added":[],"aliases_removed":["/k"],"new_permissions":["links:admin"],
+                "changes":[
+                {"kind":"removed","operation":"GET /api/links/{code}/stats","detail":"is removed","breaking":true},
+                {"kind":"added","operation":"GET /api/links/top","detail":"is added","breaking":false}],
+                "verdict":{"fits":false,"least":"2.0.0","detail":"1.2.0 should be 2.0.0 because of that"},
+                "affected":[{"detail":"1 client called GET /api/links/{code}/stats once in 14 days: ann (1)"}],
+                "migrations":[{"script":"V3__less.sql","effect":"destructive","findings":["drops the column title"]}],
+                "rollback":{"possible":false,"detail":"links@1.1.0 cannot be rolled back to"},
+                "touched_bundles":[],"imports":["org.slf4j [2.0,3) from slf4j.api 2.0.20"]}""");
+        assertThat(command().run("plan", jar.toString()))
+                .isEqualTo(new Result(
+                        0,
+                        """
+                tool             links
+                from             1.1.0
+                to               1.2.0
+                plan             0123456789abcdef
+                aliases          /l; gone: /k
+                new permissions  links:admin
+
+                changes for callers
+                  breaking: GET /api/links/{code}/stats is removed
+                  GET /api/links/top is added
+
+                version
+                  1.2.0 should be 2.0.0 because of that
+
+                who is affected
+                  1 client called GET /api/links/{code}/stats once in 14 days: ann (1)
+
+                migrations
+                  V3__less.sql, destructive
+                    drops the column title
+
+                rollback
+                  links@1.1.0 cannot be rolled back to
+
+                imports
+                  org.slf4j [2.0,3) from slf4j.api 2.0.20
+                """,
+                        ""));
+    }
+
+    @Test
+    void holdsADeploymentToItsPlanAndSaysThatALossIsMeant() {
+        node.says(
+                UPLOAD + "?accept_data_loss=true&plan=0123456789abcdef",
+                409,
+                "{\"status\":409,\"cause\":\"plan_outdated\",\"detail\":\"look at the plan anew\"}");
+        Result refused = command().run("deploy", jar.toString(), "--accept-data-loss", "--plan", "0123456789abcdef");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("look at the plan anew");
+    }
+
+    @Test
+    void showsWhatBreaksInRedOnATerminalThatHasColours() {
+        String plan = "{\"tool\":\"links\",\"to\":\"1.2.0\",\"changes\":[{\"operation\":\"GET /api/links\","
+                + "\"detail\":\"is removed\",\"breaking\":true}]}";
+        node.says(UPLOAD + "?dry_run=true", 200, plan).says(UPLOAD + "?dry_run=true", 200, plan);
+        String line = "  breaking: GET /api/links is removed";
+        assertThat(command().atTerminal().run("plan", jar.toString()).out())
+                .contains("\u001b[31m" + line + "\u001b[0m\n");
+        assertThat(command()
+                        .atTerminal()
+                        .with("NO_COLOR", "1")
+                        .run("plan", jar.toString())
+                        .out())
+                .contains("\n" + line + "\n");
     }
 }

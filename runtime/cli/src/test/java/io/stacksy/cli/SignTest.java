@@ -147,8 +147,8 @@ class SignTest {
                 "refused_calls":[{"type":"org.example.Links","method":"stop","call":"System.exit"}],
                 "signature":{"state":"signed","key_id":"ann","detail":"signed with the key 'ann'"}}""");
         assertThat(run("plan", jar.toString()).out())
-                .contains("signature    signed with the key 'ann'\n")
-                .contains("will refuse  System.exit in org.example.Links.stop\n");
+                .contains("signature  signed with the key 'ann'\n")
+                .contains("will refuse\n  System.exit in org.example.Links.stop\n");
     }
 
     @Test

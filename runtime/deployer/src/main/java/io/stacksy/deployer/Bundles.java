@@ -6,12 +6,16 @@ import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** The framework that tool bundles run in, as far as the engine needs it. Thread-safe. */
 interface Bundles {
     /** What a bundle with these headers would miss on this node. Changes nothing. */
     List<Plan.Obstacle> missing(Revision revision, Archive archive);
+
+    /** What a bundle with these headers would stand on, and which bundles but its own stand on the live one. */
+    Plan.Surroundings surroundings(Archive archive, Optional<Slot> live);
 
     /**
      * Installs a bundle beside all others, also beside another one of the same bytes.

@@ -1,11 +1,13 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.route.EndpointFactory;
+import io.stacksy.store.CallRecords;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.ToolSchemas;
 import java.time.InstantSource;
@@ -38,6 +40,8 @@ final class Core {
             ToolSchemas schemas,
             Bundles bundles,
             Guard guard,
+            Descriptions descriptions,
+            CallRecords calls,
             EndpointFactory endpoints,
             RevisionListener listener,
             Function<Revision, List<String>> series,
@@ -56,9 +60,10 @@ final class Core {
         routes = new RouteTable(tools::called);
         retirements =
                 new Retirements(surroundings.ledger(), tools, claims, surroundings.settings(), surroundings.timer());
+        Blobs blobs = new Blobs(surroundings.settings().blobs());
         node = new Workshop.Node(
                 surroundings.settings(),
-                new Blobs(surroundings.settings().blobs()),
+                blobs,
                 surroundings.ledger(),
                 surroundings.schemas(),
                 surroundings.bundles(),
@@ -67,6 +72,9 @@ final class Core {
                         surroundings.settings().signedOnly(),
                         surroundings.settings().trustedKeys(),
                         surroundings.clock()),
+                surroundings.descriptions(),
+                surroundings.calls(),
+                new DataLoss(surroundings.ledger(), surroundings.schemas(), blobs),
                 surroundings.endpoints(),
                 tools,
                 claims,

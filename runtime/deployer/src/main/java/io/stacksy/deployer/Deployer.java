@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Removal;
@@ -17,6 +18,7 @@ import io.stacksy.deploy.Version;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.route.Lease;
 import io.stacksy.route.Router;
+import io.stacksy.store.CallRecords;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
@@ -106,12 +108,15 @@ public final class Deployer implements Deployments, Router {
             @Reference ToolSchemas schemas,
             @Reference EndpointFactory endpoints,
             @Reference Guard guard,
+            @Reference Descriptions descriptions,
+            @Reference CallRecords calls,
             @Reference ServiceComponentRuntime components,
             @Reference PrometheusRegistry metrics,
             Config config) {
         this(Engine.start(
                 context,
-                new Engine.Services(ledger, schemas, endpoints, guard, components, metrics),
+                new Engine.Services(
+                        ledger, schemas, endpoints, guard, descriptions, calls, components, metrics),
                 new Settings(
                         Path.of(config.data()).resolve("blobs"),
                         Duration.ofMillis(config.rollout_timeout_millis()),
@@ -149,9 +154,9 @@ public final class Deployer implements Deployments, Router {
     }
 
     @Override
-    public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
+    public Rollout rollBack(ToolName tool, Optional<Version> to, boolean acceptDataLoss, Actor actor) {
         engine.checkOpen();
-        return answered(() -> engine.core().rollouts().rollBack(tool, to, actor));
+        return answered(() -> engine.core().rollouts().rollBack(tool, to, acceptDataLoss, actor));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.stacksy.deployer;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.route.EndpointFactory;
+import io.stacksy.store.CallRecords;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
@@ -54,6 +56,8 @@ final class Engine implements AutoCloseable {
             ToolSchemas schemas,
             EndpointFactory endpoints,
             Guard guard,
+            Descriptions descriptions,
+            CallRecords calls,
             ServiceComponentRuntime components,
             PrometheusRegistry registry) {}
 
@@ -78,6 +82,8 @@ final class Engine implements AutoCloseable {
                                 Places.ofThisProcess(),
                                 Ticker.SYSTEM),
                         services.guard(),
+                        services.descriptions(),
+                        services.calls(),
                         services.endpoints(),
                         listeners,
                         metrics::seriesOf,

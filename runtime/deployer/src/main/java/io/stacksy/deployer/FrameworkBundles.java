@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Plan.Obstacle;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +54,13 @@ final class FrameworkBundles implements Bundles {
     @Override
     public List<Obstacle> missing(Revision revision, Archive archive) {
         return new Resolution(wiring).missing(revision, archive);
+    }
+
+    @Override
+    public Plan.Surroundings surroundings(Archive archive, Optional<Slot> live) {
+        return new Plan.Surroundings(
+                live.flatMap(Slot::bundle).map(Installed::dependents).orElse(List.of()),
+                new Resolution(wiring).imports(archive));
     }
 
     @Override

@@ -6,7 +6,10 @@ import io.stacksy.deploy.Plan.RefusedCall;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.RolloutException;
+import io.stacksy.deploy.Submission;
 import io.stacksy.store.Ledger;
+import io.stacksy.store.StoreException;
+import io.stacksy.store.ToolSchemas.Script;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,14 +30,16 @@ final class Inspect implements Step {
     private final InstantSource clock;
     private final Guard guard;
     private final Trust trust;
+    private final DataLoss losses;
 
-    Inspect(Tools tools, Claims claims, Ledger ledger, InstantSource clock, Guard guard, Trust trust) {
+    Inspect(Tools tools, Claims claims, Ledger ledger, InstantSource clock, Guard guard, Trust trust, DataLoss losses) {
         this.tools = tools;
         this.claims = claims;
         this.ledger = ledger;
         this.clock = clock;
         this.guard = guard;
         this.trust = trust;
+        this.losses = losses;
     }
 
     @Override
@@ -51,6 +56,9 @@ final class Inspect implements Step {
         Standing standing = Standing.of(revision, inspection, tool, claims);
         standing.obstacles().stream().findFirst().ifPresent(Inspect::refuse);
         trust.downgrade(revision, tool, attempt.submission()).ifPresent(Inspect::refuse);
+        if (!standing.nothingToDo()) {
+            checkPlan(attempt, revision);
+        }
         attempt.progress()
                 .identify(
                         tool.name(),
@@ -63,6 +71,31 @@ final class Inspect implements Step {
         String found = revision + refusedCalls(attempt.jar());
         enter(attempt, standing);
         return Optional.of(found);
+    }
+
+    /** Refuses what would take something away unasked, or is not what was planned. */
+    private void checkPlan(Attempt attempt, Revision revision) {
+        Submission submission = attempt.submission();
+        List<Script> pending = pending(revision, attempt.archive().scripts());
+        Optional<Revision> live = attempt.tool().live().map(Slot::revision);
+        String hash = PlanHash.of(revision, live, pending);
+        submission
+                .plan()
+                .filter(given -> !given.equals(hash))
+                .ifPresent(given -> refuse(Planning.outdated(given, hash)));
+        losses.obstacle(revision, Judgement.of(pending), attempt.tool(), submission.acceptDataLoss())
+                .ifPresent(Inspect::refuse);
+    }
+
+    private List<Script> pending(Revision revision, List<Script> scripts) {
+        try {
+            return losses.pending(revision.tool(), scripts);
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.MIGRATION_FAILED) {
+                throw e;
+            }
+            return List.of(); // none of them will run, and the step migrate says why
+        }
     }
 
     /** What the code may not do, and will not, for whoever watches the rollout. */

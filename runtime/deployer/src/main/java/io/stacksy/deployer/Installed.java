@@ -30,6 +30,9 @@ interface Installed {
     /** What components of it threw on their activation, in words. */
     List<String> failures();
 
+    /** Other bundles that are wired to it, as {@code org.example.other@1.0.0}: they are touched when it goes. */
+    List<String> dependents();
+
     /** What its own health checks say, not older than a few seconds. */
     Tool.Health health();
 

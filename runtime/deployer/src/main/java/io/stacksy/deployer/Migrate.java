@@ -1,19 +1,18 @@
 package io.stacksy.deployer;
 
-import io.stacksy.store.ToolSchemas;
 import io.stacksy.store.ToolSchemas.Script;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Brings the tool's own schema up to date. It is not undone: scripts only add, so that the revision before serves on
- * the new schema too.
+ * the new schema too, or it was said that they may take away.
  */
 final class Migrate implements Step {
-    private final ToolSchemas schemas;
+    private final DataLoss losses;
 
-    Migrate(ToolSchemas schemas) {
-        this.schemas = schemas;
+    Migrate(DataLoss losses) {
+        this.losses = losses;
     }
 
     @Override
@@ -27,7 +26,7 @@ final class Migrate implements Step {
         if (scripts.isEmpty()) {
             return Optional.of("no scripts");
         }
-        schemas.migrate(attempt.tool().name(), scripts);
+        losses.migrate(attempt.slot().revision(), scripts);
         return Optional.of(scripts.size() == 1 ? "1 script" : scripts.size() + " scripts");
     }
 }

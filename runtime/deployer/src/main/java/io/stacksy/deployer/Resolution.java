@@ -4,6 +4,7 @@ import io.stacksy.deploy.Plan.Obstacle;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException.Reason;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.felix.utils.resource.CapabilitySet;
 import org.apache.felix.utils.resource.SimpleFilter;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -38,6 +40,43 @@ final class Resolution {
             }
         }
         return missing;
+    }
+
+    /** What each package that is imported resolves against, in words. */
+    List<String> imports(Archive archive) {
+        Resource resource = Inspection.resource(archive);
+        return resource.getRequirements(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                .map(requirement -> imported(requirement, resource))
+                .sorted()
+                .toList();
+    }
+
+    private String imported(Requirement requirement, Resource resource) {
+        String filter = requirement.getDirectives().getOrDefault(FILTER, "");
+        String wanted = Words.packageName(filter) + Words.versionRange(filter);
+        return providers(requirement).stream()
+                .filter(Resolution::isThere)
+                .max(Comparator.comparing(Resolution::version))
+                .map(found -> wanted + " from " + provider(found))
+                .orElseGet(() -> {
+                    boolean own = resource.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                            .anyMatch(capability -> matches(requirement, capability));
+                    return wanted
+                            + (own ? " from itself" : isNeeded(requirement) ? " from nowhere" : ": left out, optional");
+                });
+    }
+
+    private static Version version(BundleCapability capability) {
+        return capability.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE) instanceof Version version
+                ? version
+                : Version.emptyVersion;
+    }
+
+    private static String provider(BundleCapability found) {
+        Bundle bundle = found.getRevision().getBundle();
+        String name =
+                bundle.getBundleId() == 0 ? "the framework" : bundle.getSymbolicName() + " " + bundle.getVersion();
+        return name + ", which has " + version(found);
     }
 
     private static boolean isNeeded(Requirement requirement) {

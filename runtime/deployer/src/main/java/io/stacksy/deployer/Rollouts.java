@@ -64,7 +64,11 @@ final class Rollouts {
     }
 
     Rollout rollBack(ToolName name, Optional<Version> to, Actor actor) {
-        return rollBack(name, to, attempt(Kind.ROLLBACK, actor));
+        return rollBack(name, to, false, actor);
+    }
+
+    Rollout rollBack(ToolName name, Optional<Version> to, boolean acceptDataLoss, Actor actor) {
+        return rollBack(name, to, acceptDataLoss, attempt(Kind.ROLLBACK, actor));
     }
 
     /** Goes back to the revision before unasked. */
@@ -72,13 +76,16 @@ final class Rollouts {
         Attempt attempt = attempt(Kind.ROLLBACK, Probation.BY);
         attempt.note(why);
         Revision revision = before.revision();
-        Rollout unused = rollBack(revision.tool(), Optional.of(revision.version()), attempt);
+        Rollout unused = rollBack(revision.tool(), Optional.of(revision.version()), false, attempt);
     }
 
-    private Rollout rollBack(ToolName name, Optional<Version> to, Attempt attempt) {
+    private Rollout rollBack(ToolName name, Optional<Version> to, boolean acceptDataLoss, Attempt attempt) {
         return guarded(attempt, () -> {
             occupy(attempt, name);
             Slot target = RollbackTarget.of(attempt.tool(), to);
+            if (!acceptDataLoss) {
+                node.losses().checkRollback(target.revision());
+            }
             boolean inMemory = attempt.tool().needs(target);
             attempt.stage(target);
             if (!inMemory) {

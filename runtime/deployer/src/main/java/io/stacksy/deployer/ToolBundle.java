@@ -106,6 +106,15 @@ final class ToolBundle implements Installed {
     }
 
     @Override
+    public List<String> dependents() {
+        return framework.wiring().getDependencyClosure(List.of(bundle)).stream()
+                .filter(other -> !other.equals(bundle))
+                .map(other -> other.getSymbolicName() + "@" + other.getVersion())
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public Tool.Health health() {
         return readiness.health();
     }

@@ -1,10 +1,12 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Version;
 import io.stacksy.route.EndpointFactory;
+import io.stacksy.store.CallRecords;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.ToolSchemas;
 import java.time.InstantSource;
@@ -41,6 +43,9 @@ final class Workshop {
             Bundles bundles,
             Guard guard,
             Trust trust,
+            Descriptions descriptions,
+            CallRecords calls,
+            DataLoss losses,
             EndpointFactory endpoints,
             Tools tools,
             Claims claims,
@@ -60,7 +65,7 @@ final class Workshop {
         ownIntake = List.of(store(Trust.everybody()), inspect(Trust.everybody()));
         restore = new Restore(node.blobs(), node.ledger());
         resolve = new Resolve(node.bundles());
-        migrate = new Migrate(node.schemas());
+        migrate = new Migrate(node.losses());
         install = new Install(node.bundles(), node.certificates());
         start = new Start(node.tools(), node.settings(), node.ticker());
         publish = new Publish(node.endpoints(), node.bundles(), node.settings(), node.ticker());
@@ -76,7 +81,8 @@ final class Workshop {
     }
 
     private Step inspect(Trust trust) {
-        return new Inspect(node.tools(), node.claims(), node.ledger(), node.clock(), node.guard(), trust);
+        return new Inspect(
+                node.tools(), node.claims(), node.ledger(), node.clock(), node.guard(), trust, node.losses());
     }
 
     /** What is done while whoever sent the jar waits. */

@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Plan.Obstacle;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RolloutException;
@@ -33,6 +34,7 @@ final class FakeBundles implements Bundles, EndpointFactory {
     private final Map<String, Reason> failures = new ConcurrentHashMap<>();
     private final Set<String> unwell = ConcurrentHashMap.newKeySet();
     final Map<Revision, Reclamation> removed = new ConcurrentHashMap<>();
+    final List<String> dependents = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
 
     /** Makes {@code what}, such as {@code start echo@1.0.0}, fail. */
@@ -66,6 +68,13 @@ final class FakeBundles implements Bundles, EndpointFactory {
         return failures.containsKey("resolve " + revision)
                 ? List.of(new Obstacle(Reason.UNRESOLVED, "it needs what is not there"))
                 : List.of();
+    }
+
+    @Override
+    public Plan.Surroundings surroundings(Archive archive, Optional<Slot> live) {
+        return new Plan.Surroundings(
+                live.flatMap(Slot::bundle).map(Installed::dependents).orElse(List.of()),
+                List.of("org.slf4j [2.0,3) from slf4j.api 2.0.20"));
     }
 
     @Override
@@ -121,6 +130,11 @@ final class FakeBundles implements Bundles, EndpointFactory {
         @Override
         public List<String> failures() {
             return List.of();
+        }
+
+        @Override
+        public List<String> dependents() {
+            return List.copyOf(dependents);
         }
 
         @Override

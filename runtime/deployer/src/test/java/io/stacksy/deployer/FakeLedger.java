@@ -34,6 +34,7 @@ final class FakeLedger implements Ledger {
     private final Map<ToolName, Map<Revision, Integer>> traffic = new LinkedHashMap<>();
     private final List<String> divisions = new ArrayList<>();
     private final Map<UUID, Actor> enders = new LinkedHashMap<>();
+    private final Map<String, Loss> losses = new TreeMap<>();
     private final Set<ToolName> locks = new HashSet<>();
     private final List<String> retired = new ArrayList<>();
     private final List<Removal> removals = new ArrayList<>();
@@ -160,6 +161,27 @@ final class FakeLedger implements Ledger {
         check();
         entries.computeIfPresent(
                 revision, (key, entry) -> new Entry(revision, state, entry.aliases(), Instant.EPOCH, reason));
+    }
+
+    @Override
+    public synchronized void addLosses(Revision revision, List<Loss> given) {
+        checkWrite();
+        given.forEach(loss -> losses.put(revision.tool() + " " + loss.script(), loss));
+    }
+
+    @Override
+    public synchronized void removeLosses(ToolName tool, List<String> scripts) {
+        checkWrite();
+        scripts.forEach(script -> losses.remove(tool + " " + script));
+    }
+
+    @Override
+    public synchronized List<Loss> losses(ToolName tool) {
+        check();
+        return losses.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(tool + " "))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override

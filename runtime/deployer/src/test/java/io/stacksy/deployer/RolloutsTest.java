@@ -438,8 +438,8 @@ class RolloutsTest {
         Plan plan = node.core.planning().plan(Submission.of(jar));
         assertThat(plan.obstacles()).isEmpty();
         assertThat(plan.from()).isEmpty();
-        assertThat(plan.aliases()).containsExactly("/l");
-        assertThat(plan.migrations()).containsExactly("V1__links.sql");
+        assertThat(plan.aliases().claimed()).containsExactly("/l");
+        assertThat(plan.migrations()).extracting(Plan.Migration::script).containsExactly("V1__links.sql");
         assertThat(node.ledger.isEmpty()).isTrue();
         assertThat(node.migrated).isEmpty();
         assertThat(folder.resolve("blobs")).doesNotExist();

@@ -1,6 +1,7 @@
 package io.stacksy.deployer;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.ToolName;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.FrameworkFactory;
@@ -73,6 +75,8 @@ final class TestFramework {
                         new NoSchemas(),
                         endpoints,
                         jar -> List.of(),
+                        (tool, before, after) -> new Plan.Api(Plan.Api.Source.CLASSES, List.of(), Set.of()),
+                        new FakeCallRecords(),
                         service(ServiceComponentRuntime.class),
                         metrics),
                 new Settings(

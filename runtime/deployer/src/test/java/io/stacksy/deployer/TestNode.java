@@ -10,6 +10,7 @@ import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
 import io.stacksy.route.Lease;
+import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +41,10 @@ final class TestNode implements AutoCloseable {
     final List<Plan.RefusedCall> refusedCalls = new CopyOnWriteArrayList<>();
     private final List<Timed> timed = new ArrayList<>();
     final List<String> series = new CopyOnWriteArrayList<>();
+    final List<Plan.Change> changes = new CopyOnWriteArrayList<>();
+    final FakeCallRecords calls = new FakeCallRecords();
     final Core core;
+    volatile boolean brokenSchema;
     private final Path folder;
     private volatile Instant now = Instant.EPOCH;
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -84,6 +89,10 @@ final class TestNode implements AutoCloseable {
                         new Schemas(),
                         bundles,
                         jar -> List.copyOf(refusedCalls),
+                        (tool, before, after) -> before.isEmpty()
+                                ? new Plan.Api(Plan.Api.Source.CLASSES, List.of(), Set.of())
+                                : new Plan.Api(Plan.Api.Source.OPENAPI, changes, Set.of()),
+                        calls,
                         bundles,
                         (revision, state) -> events.add(revision + " " + state.label()),
                         revision -> List.copyOf(series),
@@ -142,6 +151,9 @@ final class TestNode implements AutoCloseable {
 
         @Override
         public void migrate(ToolName tool, List<Script> scripts) {
+            if (brokenSchema) {
+                throw StoreException.migrationFailed("V1__broken.sql failed", new IllegalStateException());
+            }
             migrated.addAll(pending(tool, scripts));
         }
     }
@@ -161,7 +173,8 @@ final class TestNode implements AutoCloseable {
     /** Begins a canary of echo, and returns when it has its first share. */
     Rollout canary(String version, String plan) {
         Submission submission =
-                new Submission(echo(version), Optional.empty(), false, Optional.of(CanaryPlan.parse(plan)));
+                new Submission(
+                        echo(version), Optional.empty(), false, false, Optional.empty(), Optional.of(CanaryPlan.parse(plan)));
         Rollout begun = core.rollouts().deploy(submission, ANN);
         return when(begun, now -> now.endedAt().isPresent() || detail(now).contains("%"));
     }

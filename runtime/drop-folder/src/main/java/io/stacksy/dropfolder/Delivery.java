@@ -119,6 +119,8 @@ final class Delivery {
                     UNRESOLVED,
                     NOT_TRUSTED,
                     MIGRATION_FAILED,
+                    DATA_LOSS,
+                    PLAN_OUTDATED,
                     START_FAILED,
                     BAD_RESOURCES,
                     NOT_READY,

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -89,7 +90,21 @@ final class FakeDeployments implements Deployments {
     @Override
     public Plan plan(Submission submission) {
         Revision revision = read(submission.jar());
-        return new Plan(revision, Optional.empty(), false, List.of(), List.of(), List.of(), List.of(), UNSIGNED);
+        return new Plan(
+                revision,
+                Optional.empty(),
+                false,
+                "0123456789abcdef",
+                List.of(),
+                new Plan.Aliases(List.of(), List.of(), List.of()),
+                new Plan.Api(Plan.Api.Source.CLASSES, List.of(), Set.of()),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Plan.Rollback(false, "no earlier revision is live"),
+                new Plan.Surroundings(List.of(), List.of()),
+                List.of(),
+                UNSIGNED);
     }
 
     @Override
@@ -127,7 +142,7 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
-    public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
+    public Rollout rollBack(ToolName tool, Optional<Version> to, boolean acceptDataLoss, Actor actor) {
         throw new UnsupportedOperationException("a folder never rolls back");
     }
 

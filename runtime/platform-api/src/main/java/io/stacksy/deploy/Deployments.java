@@ -34,8 +34,15 @@ public interface Deployments {
      * Begins to give the traffic back to an earlier revision: at once where it is still warm.
      *
      * @param to which one; empty means the one that was live before
+     * @param acceptDataLoss whether it is meant even where a migration since then took away what it lives on
+     * @throws RolloutException {@code DATA_LOSS} where that is so and is not said to be meant
      */
-    Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor);
+    Rollout rollBack(ToolName tool, Optional<Version> to, boolean acceptDataLoss, Actor actor);
+
+    /** Begins to give the traffic back where nothing is lost by it. */
+    default Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
+        return rollBack(tool, to, false, actor);
+    }
 
     /**
      * Says how a canary goes on. Where that moves traffic, it is moved when this returns.

@@ -23,6 +23,10 @@ public final class RolloutException extends RuntimeException {
         UNRESOLVED,
         /** A migration of the tool's schema failed. */
         MIGRATION_FAILED,
+        /** A migration would take away what an older revision lives on, and nobody said that this is meant. */
+        DATA_LOSS,
+        /** The node is not any more what the plan was made for. */
+        PLAN_OUTDATED,
         /** The bundle did not start, or a component of it did not. */
         START_FAILED,
         /** The bundle started, and its resources cannot be served. */

@@ -68,6 +68,18 @@ public interface Ledger {
     void retire(Revision revision, Actor by, Optional<UUID> rollout, Optional<String> reason);
 
     /**
+     * Writes, before they run, which migrations of a revision take away what the revisions before it live on. They stay
+     * on record as long as the tool's data, whatever becomes of the revision.
+     */
+    void addLosses(Revision revision, List<Loss> losses);
+
+    /** Forgets those again that did not run. */
+    void removeLosses(ToolName tool, List<String> scripts);
+
+    /** All migrations that took something away from the tool, by name. */
+    List<Loss> losses(ToolName tool);
+
+    /**
      * Writes a rollout as it stands; a new one or the next state of one that is there. Where it begins or ends by that,
      * the audit trail has a line of it from the same moment on.
      *
@@ -123,6 +135,14 @@ public interface Ledger {
             aliases = List.copyOf(aliases);
         }
     }
+
+    /**
+     * A migration that took away what revisions before it live on.
+     *
+     * @param script the file's name
+     * @param detail what it took away, in words
+     */
+    record Loss(String script, String detail) {}
 
     /** What of a tool is in service. */
     record Live(ToolName tool, Revision revision, Optional<Revision> previous) {}

@@ -45,6 +45,9 @@ public final class ToolsResource {
     /** The header with a detached signature of the jar: {@code <keyid>:<base64>}. */
     private static final String SIGNATURE = "Stacksy-Signature";
 
+    /** The flag by which somebody says that a loss of data is meant. */
+    private static final String ACCEPT_DATA_LOSS = "accept_data_loss";
+
     private final Deployments deployments;
     private final RolloutAnswers answers;
 
@@ -78,7 +81,7 @@ public final class ToolsResource {
     public CompletionStage<Response> deploy(
             @Context HttpHeaders headers, @Context UriInfo uri, @Context Caller caller, InputStream body)
             throws IOException {
-        Query query = Query.of(uri).only("dry_run", "wait", "downgrade", "canary");
+        Query query = Query.of(uri).only("dry_run", "wait", "downgrade", "canary", ACCEPT_DATA_LOSS, "plan");
         boolean dryRun = query.flag("dry_run");
         boolean wait = query.flag("wait");
         boolean downgrade = query.flag("downgrade");
@@ -87,7 +90,8 @@ public final class ToolsResource {
         requireJar(headers.getMediaType());
         Exchange exchange = new Exchange(caller, uri);
         try (Upload upload = Upload.of(body, ContentDigest.parse(headers.getHeaderString(ContentDigest.HEADER)))) {
-            Submission submission = new Submission(upload.file(), signature, downgrade, canary);
+            Submission submission = new Submission(
+                    upload.file(), signature, downgrade, query.flag(ACCEPT_DATA_LOSS), query.text("plan"), canary);
             if (dryRun) {
                 return CompletableFuture.completedFuture(exchange.answer(() ->
                         Response.ok(PlanView.of(deployments.plan(submission))).build()));
@@ -107,7 +111,9 @@ public final class ToolsResource {
             @Nullable RollbackRequest request) {
         ToolName tool = toolName(name);
         Optional<Version> to = Optional.ofNullable(request).flatMap(RollbackRequest::version);
-        return begin(uri, caller, exchange -> deployments.rollBack(tool, to, exchange.actor()));
+        Query query = Query.of(uri).only("wait", ACCEPT_DATA_LOSS);
+        boolean acceptDataLoss = query.flag(ACCEPT_DATA_LOSS);
+        return begin(query, uri, caller, exchange -> deployments.rollBack(tool, to, acceptDataLoss, exchange.actor()));
     }
 
     @DELETE
@@ -133,7 +139,11 @@ public final class ToolsResource {
     }
 
     private CompletionStage<Response> begin(UriInfo uri, Caller caller, Change change) {
-        boolean wait = Query.of(uri).only("wait").flag("wait");
+        return begin(Query.of(uri).only("wait"), uri, caller, change);
+    }
+
+    private CompletionStage<Response> begin(Query query, UriInfo uri, Caller caller, Change change) {
+        boolean wait = query.flag("wait");
         Exchange exchange = new Exchange(caller, uri);
         return answers.answer(exchange, wait, () -> change.begin(exchange));
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,9 @@ final class FakeDeployments implements Deployments {
     static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
     static final ToolName LINKS = new ToolName("links");
     static final String SHA256 = "ab".repeat(32);
+
+    private static final Plan.Change STATS_REMOVED =
+            new Plan.Change(Plan.Change.Kind.REMOVED, "GET", "/api/links/{code}/stats", "is removed", true);
 
     final List<Tool> tools = new CopyOnWriteArrayList<>();
     final List<Rollout> rollouts = new CopyOnWriteArrayList<>();
@@ -131,9 +135,16 @@ final class FakeDeployments implements Deployments {
                 new Revision(LINKS, Version.parse("1.1.0"), SHA256),
                 Optional.of(Version.parse("1.0.0")),
                 false,
+                "0123456789abcdef",
                 List.of(new Plan.Obstacle(RolloutException.Reason.ALIAS_TAKEN, "'/l' belongs to 'paste'")),
-                List.of("/l"),
-                List.of("V2__note.sql"),
+                new Plan.Aliases(List.of("/l"), List.of("/l"), List.of("/k")),
+                new Plan.Api(Plan.Api.Source.OPENAPI, List.of(STATS_REMOVED), Set.of("links:admin")),
+                Optional.of(new Plan.Verdict(false, Version.parse("2.0.0"), "1.1.0 should be 2.0.0")),
+                List.of(new Plan.Affected(
+                        STATS_REMOVED.operation(), 41_200, 3, List.of(new Plan.Affected.Client("ann", 40_000)))),
+                List.of(new Plan.Migration("V2__note.sql", true, List.of("drops the column note"))),
+                new Plan.Rollback(false, "links@1.0.0 cannot be rolled back to"),
+                new Plan.Surroundings(List.of(), List.of("org.slf4j from slf4j.api")),
                 List.of(new Plan.RefusedCall("org.example.Links", "stop", "System.exit")),
                 new Plan.Signature(Plan.Signature.State.SIGNED, Optional.of("ann"), "signed with the key 'ann'"));
     }
@@ -153,6 +164,8 @@ final class FakeDeployments implements Deployments {
             return Files.readString(submission.jar(), StandardCharsets.UTF_8)
                     + submission.signature().map(text -> " signed " + text).orElse("")
                     + (submission.downgrade() ? " downgrading" : "")
+                    + (submission.acceptDataLoss() ? " losing" : "")
+                    + submission.plan().map(hash -> " as planned " + hash).orElse("")
                     + submission.canary().map(plan -> " as " + plan).orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -160,8 +173,9 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
-    public Rollout rollBack(ToolName tool, Optional<Version> to, Actor actor) {
-        return begin("roll back " + tool + " to " + to.map(Version::toString).orElse("the one before") + by(actor));
+    public Rollout rollBack(ToolName tool, Optional<Version> to, boolean acceptDataLoss, Actor actor) {
+        return begin("roll back " + tool + " to " + to.map(Version::toString).orElse("the one before")
+                + (acceptDataLoss ? " losing" : "") + by(actor));
     }
 
     @Override

@@ -102,7 +102,17 @@ class ToolsResourceTest {
         assertThat(answer.text("/to")).isEqualTo("1.1.0");
         assertThat(answer.json().at("/nothing_to_do").asBoolean(true)).isFalse();
         assertThat(answer.text("/obstacles/0/cause")).isEqualTo("alias_taken");
-        assertThat(answer.text("/migrations/0")).isEqualTo("V2__note.sql");
+        assertThat(answer.text("/plan")).isEqualTo("0123456789abcdef");
+        assertThat(answer.text("/changes/0/operation")).isEqualTo("GET /api/links/{code}/stats");
+        assertThat(answer.json().at("/breaking").asBoolean(false)).isTrue();
+        assertThat(answer.text("/new_permissions/0")).isEqualTo("links:admin");
+        assertThat(answer.text("/verdict/least")).isEqualTo("2.0.0");
+        assertThat(answer.text("/affected/0/detail"))
+                .isEqualTo("3 clients called GET /api/links/{code}/stats 41,200 times in 14 days: ann (40,000)"
+                        + " and others");
+        assertThat(answer.text("/aliases_removed/0")).isEqualTo("/k");
+        assertThat(answer.text("/migrations/0/effect")).isEqualTo("destructive");
+        assertThat(answer.json().at("/rollback/possible").asBoolean(true)).isFalse();
         assertThat(answer.json().at("/refused_calls"))
                 .hasToString("[{\"type\":\"org.example.Links\",\"method\":\"stop\",\"call\":\"System.exit\"}]");
         assertThat(answer.json().at("/signature"))
@@ -119,6 +129,26 @@ class ToolsResourceTest {
         assertThat(node.deployments.calls)
                 .containsExactly(
                         "deploy jar signed ann:AAAA downgrading by admin at 192.0.2.1", "plan jar signed ann:AAAA");
+    }
+
+    @Test
+    void handsOnThePlanAndThatALossIsMeant() {
+        node.postJar("admin/tools?accept_data_loss=true&plan=0123456789abcdef", "jar");
+        node.ask("POST", "admin/tools/links/rollback?accept_data_loss=true", Map.of(), "")
+                .answer();
+        assertThat(node.deployments.calls)
+                .containsExactly(
+                        "deploy jar losing as planned 0123456789abcdef by admin at 192.0.2.1",
+                        "roll back links to the one before losing by admin at 192.0.2.1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"DATA_LOSS", "PLAN_OUTDATED"})
+    void saysThatALossOrAnOldPlanIsAConflict(Reason reason) {
+        node.deployments.refusal = RolloutException.because(reason, "not so");
+        assertThat(node.postJar("admin/tools", "jar").status()).isEqualTo(409);
     }
 
     @Test

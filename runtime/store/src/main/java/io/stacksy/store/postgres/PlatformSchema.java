@@ -14,8 +14,13 @@ import java.util.Objects;
 /** The platform's own schema, as this version of the platform wants it. */
 final class PlatformSchema {
     /** By name, because a bundle's folders cannot be listed without the framework. */
-    static final List<String> SCRIPTS =
-            List.of("V1__platform.sql", "V2__audit.sql", "V3__traffic.sql", "V5__certificates.sql", "V6__budgets.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__platform.sql",
+            "V2__audit.sql",
+            "V3__traffic.sql",
+            "V4__plan.sql",
+            "V5__certificates.sql",
+            "V6__budgets.sql");
 
     private final Pool pool;
     private final Connector connector;

@@ -37,6 +37,7 @@ public final class PostgresLedger implements Ledger {
     private final PostgresDatabase database;
     private final ToolLocks locks;
     private final Blobs blobs;
+    private final Losses losses;
 
     @Activate
     public PostgresLedger(@Reference Postgres postgres) {
@@ -47,6 +48,7 @@ public final class PostgresLedger implements Ledger {
         this.database = database;
         this.locks = locks;
         this.blobs = new Blobs(database);
+        this.losses = new Losses(database);
     }
 
     @Override
@@ -141,6 +143,21 @@ public final class PostgresLedger implements Ledger {
             }
             return retired;
         });
+    }
+
+    @Override
+    public void addLosses(Revision revision, List<Loss> given) {
+        losses.add(revision, given);
+    }
+
+    @Override
+    public void removeLosses(ToolName tool, List<String> scripts) {
+        losses.remove(tool, scripts);
+    }
+
+    @Override
+    public List<Loss> losses(ToolName tool) {
+        return losses.of(tool);
     }
 
     @Override

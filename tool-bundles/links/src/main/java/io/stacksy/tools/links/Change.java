@@ -3,6 +3,7 @@ package io.stacksy.tools.links;
 import io.stacksy.tool.ToolException;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * record: only its setters tell the one from the other. Used by one thread.
  */
 public class Change {
+    @Schema(implementation = String.class)
     private Optional<Field> url = Optional.empty();
+
+    @Schema(implementation = String.class, nullable = true)
     private Optional<Field> expiresAt = Optional.empty();
 
     /** A field that was given, be it as null. */

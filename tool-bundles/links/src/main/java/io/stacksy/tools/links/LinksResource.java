@@ -26,6 +26,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,6 +74,10 @@ public final class LinksResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(WRITE)
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = LinkView.class)))
     public Response create(NewLink given, @Context Caller caller, @Context UriInfo uri) {
         String url = given.url();
         if (url == null) {

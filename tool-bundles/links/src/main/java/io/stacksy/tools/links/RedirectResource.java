@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,6 +41,7 @@ public final class RedirectResource {
 
     @GET
     @Path("{code}")
+    @APIResponse(responseCode = "302", description = "Found")
     public Response follow(@PathParam("code") String code) {
         Resolved resolved = resolve(code);
         clicks.add(resolved.link());
@@ -49,6 +51,7 @@ public final class RedirectResource {
     /** Only asks where a link leads: that is no click. */
     @HEAD
     @Path("{code}")
+    @APIResponse(responseCode = "302", description = "Found")
     public Response look(@PathParam("code") String code) {
         return redirect(resolve(code));
     }

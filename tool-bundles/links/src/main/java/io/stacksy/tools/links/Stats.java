@@ -1,6 +1,7 @@
 package io.stacksy.tools.links;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastClickedAt when last; null for never
  */
-public record Stats(String code, long clicks, @Nullable Instant lastClickedAt) {
+public record Stats(String code, long clicks, @Schema(nullable = true) @Nullable Instant lastClickedAt) {
     static Stats of(Link link) {
         return new Stats(
                 link.code().value(), link.clicks(), link.lastClickedAt().orElse(null));

@@ -1,6 +1,7 @@
 package io.stacksy.tools.links;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt null for never
  */
 public record LinkView(
-        String code, String url, String shortUrl, long clicks, Instant createdAt, @Nullable Instant expiresAt) {
+        String code,
+        String url,
+        String shortUrl,
+        long clicks,
+        Instant createdAt,
+        @Schema(nullable = true) @Nullable Instant expiresAt) {
     static LinkView of(Link link, String shortUrl) {
         return new LinkView(
                 link.code().value(),

@@ -1,5 +1,6 @@
 package io.stacksy.tools.links;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param code null for a generated one
  * @param expiresAt null for never
  */
-public record NewLink(@Nullable String url, @Nullable String code, @Nullable String expiresAt) {}
+public record NewLink(
+        @Schema(required = true) @Nullable String url,
+        @Schema(nullable = true) @Nullable String code,
+        @Schema(nullable = true) @Nullable String expiresAt) {}

@@ -2,10 +2,12 @@ package io.stacksy.tools.links;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What can be changed of a link. */
 public final class LinkChange extends Change {
+    @Schema(implementation = String.class, nullable = true)
     private Optional<Field> title = Optional.empty();
 
     public void setTitle(@Nullable String value) {

@@ -1,6 +1,7 @@
 package io.stacksy.tools.links;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record LinkView(
         String code,
         String url,
-        @Nullable String title,
+        @Schema(nullable = true) @Nullable String title,
         String shortUrl,
         long clicks,
         Instant createdAt,
-        @Nullable Instant expiresAt) {
+        @Schema(nullable = true) @Nullable Instant expiresAt) {
     static LinkView of(Link link, String shortUrl) {
         return new LinkView(
                 link.code().value(),

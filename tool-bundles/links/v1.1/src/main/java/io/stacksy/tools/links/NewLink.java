@@ -1,5 +1,6 @@
 package io.stacksy.tools.links;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title null for none
  */
 public record NewLink(
-        @Nullable String url, @Nullable String code, @Nullable String expiresAt, @Nullable String title) {}
+        @Schema(required = true) @Nullable String url,
+        @Schema(nullable = true) @Nullable String code,
+        @Schema(nullable = true) @Nullable String expiresAt,
+        @Schema(nullable = true) @Nullable String title) {}
