@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,13 +77,10 @@ class ProofIT {
         assertThat(api.deploy(jar(tool, "1.1.0")).status()).isEqualTo(201);
         assertThat(api.deploy(jar(tool, "1.2.0")).status())
                 .isEqualTo(201); // takes the first one's place as the warm one
-        AtomicReference<JsonNode> removal = new AtomicReference<>();
-        Eventually.is("a verdict", () -> {
-            removal.set(revision(tool, "1.0.0").path("removal"));
-            return removal.get().path("outcome").asText().equals("held");
-        });
-        assertThat(removal.get().path("proofs").get(1).path("detail").asText()).isEqualTo("1 still there: deaf thread");
-        assertThat(removal.get().path("holders").get(0).path("detail").asText())
+        Eventually.is("a verdict", () -> outcome(tool).equals("held"));
+        JsonNode removal = revision(tool, "1.0.0").path("removal");
+        assertThat(removal.path("proofs").get(1).path("detail").asText()).isEqualTo("1 still there: deaf thread");
+        assertThat(removal.path("holders").get(0).path("detail").asText())
                 .contains("in io.stacksy.smoke.fixture.forgetful.ForgetfulResource.waitForEver");
         assertThat(revision(tool, "1.0.0").path("unreclaimed").asBoolean()).isTrue();
         assertThat(Metrics.of(api).sum("stacksy_unreclaimed_revisions{tool=\"" + tool + "\""))
@@ -159,13 +155,17 @@ class ProofIT {
     }
 
     private static JsonNode certificate(String rollout, String what) {
-        AtomicReference<JsonNode> removals = new AtomicReference<>();
-        Eventually.is("a verdict on " + what, () -> {
-            removals.set(api.get("/admin/rollouts/" + rollout).body().path("removals"));
-            return !removals.get().isEmpty();
-        });
-        assertThat(removals.get()).hasSize(1);
-        return removals.get().get(0);
+        Eventually.is("a verdict on " + what, () -> !removals(rollout).isEmpty());
+        assertThat(removals(rollout)).hasSize(1);
+        return removals(rollout).get(0);
+    }
+
+    private static JsonNode removals(String rollout) {
+        return api.get("/admin/rollouts/" + rollout).body().path("removals");
+    }
+
+    private static String outcome(String tool) {
+        return revision(tool, "1.0.0").path("removal").path("outcome").asText();
     }
 
     private static JsonNode revision(String tool, String version) {

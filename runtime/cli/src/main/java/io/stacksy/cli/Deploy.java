@@ -27,6 +27,7 @@ final class Deploy implements Runnable {
                     + " shares, each with its time, such as 10:5m,50:5m.")
     private @Nullable String canary;
 
+    @Option(
             names = "--accept-data-loss",
             description = "Run migrations that take away what the live revision lives on.")
     private boolean acceptDataLoss;

@@ -115,8 +115,7 @@ public final class Deployer implements Deployments, Router {
             Config config) {
         this(Engine.start(
                 context,
-                new Engine.Services(
-                        ledger, schemas, endpoints, guard, descriptions, calls, components, metrics),
+                new Engine.Services(ledger, schemas, endpoints, guard, descriptions, calls, components, metrics),
                 new Settings(
                         Path.of(config.data()).resolve("blobs"),
                         Duration.ofMillis(config.rollout_timeout_millis()),

@@ -100,8 +100,7 @@ final class RouteTable implements Router {
 
     /** Whether any request can still come to {@code slot}. */
     boolean leadsTo(Slot slot) {
-        return routes.lanes().values().stream()
-                .anyMatch(lane -> lane.slots().contains(slot));
+        return routes.lanes().values().stream().anyMatch(lane -> lane.slots().contains(slot));
     }
 
     private Map<String, String> claimantsBut(String tool) {

@@ -184,7 +184,9 @@ class PlanningTest {
     private Rollout accepting(Path jar) {
         return node.ended(node.core
                 .rollouts()
-                .deploy(new Submission(jar, Optional.empty(), false, true, Optional.empty(), Optional.empty()), TestNode.ANN));
+                .deploy(
+                        new Submission(jar, Optional.empty(), false, true, Optional.empty(), Optional.empty()),
+                        TestNode.ANN));
     }
 
     private static Submission held(Path jar, String hash) {

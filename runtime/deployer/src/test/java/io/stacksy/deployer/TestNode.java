@@ -172,9 +172,8 @@ final class TestNode implements AutoCloseable {
 
     /** Begins a canary of echo, and returns when it has its first share. */
     Rollout canary(String version, String plan) {
-        Submission submission =
-                new Submission(
-                        echo(version), Optional.empty(), false, false, Optional.empty(), Optional.of(CanaryPlan.parse(plan)));
+        Submission submission = new Submission(
+                echo(version), Optional.empty(), false, false, Optional.empty(), Optional.of(CanaryPlan.parse(plan)));
         Rollout begun = core.rollouts().deploy(submission, ANN);
         return when(begun, now -> now.endedAt().isPresent() || detail(now).contains("%"));
     }
