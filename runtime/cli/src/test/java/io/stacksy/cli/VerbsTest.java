@@ -218,6 +218,8 @@ class VerbsTest {
 
     private static void answerPlainly(ServerSocket server) {
         try (Socket client = server.accept()) {
+            // as a server does: it knows that it is asked for TLS once it has read something that is no HTTP
+            assertThat(client.getInputStream().read()).isNotNegative();
             client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             client.getInputStream().readAllBytes();
         } catch (IOException e) {
