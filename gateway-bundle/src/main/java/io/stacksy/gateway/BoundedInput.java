@@ -40,7 +40,7 @@ final class BoundedInput extends ServletInputStream {
             read = body.read(target, offset, length);
         } catch (IOException e) {
             if (isMalformed(e)) {
-                exchange.refuse(Refusal.badBody());
+                exchange.reply().refuse(Refusal.badBody());
             }
             throw e;
         }
@@ -69,7 +69,7 @@ final class BoundedInput extends ServletInputStream {
     }
 
     private IOException refused(Refusal refusal) throws IOException {
-        exchange.refuse(refusal);
+        exchange.reply().refuse(refusal);
         return new IOException(refusal.getMessage(), refusal);
     }
 

@@ -23,7 +23,7 @@ final class Completion implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
-        if (exchange.refuse(Refusal.timedOut())) {
+        if (exchange.reply().refuse(Refusal.timedOut())) {
             exchange.end();
         }
     }

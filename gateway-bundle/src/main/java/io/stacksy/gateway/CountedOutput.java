@@ -7,59 +7,59 @@ import java.io.IOException;
 /** The body of an answer as an endpoint writes it: counted, and dropped once the gateway has answered in its place. */
 final class CountedOutput extends ServletOutputStream {
     private final ServletOutputStream body;
-    private final Exchange exchange;
+    private final Reply reply;
 
-    CountedOutput(ServletOutputStream body, Exchange exchange) {
+    CountedOutput(ServletOutputStream body, Reply reply) {
         this.body = body;
-        this.exchange = exchange;
+        this.reply = reply;
     }
 
     @Override
     public void write(int octet) throws IOException {
-        if (exchange.write()) {
+        if (reply.write()) {
             try {
-                exchange.farewell();
+                reply.farewell();
                 body.write(octet);
-                exchange.sent(1);
+                reply.sent(1);
             } finally {
-                exchange.pause();
+                reply.pause();
             }
         }
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        if (exchange.write()) {
+        if (reply.write()) {
             try {
-                exchange.farewell();
+                reply.farewell();
                 body.write(octets, offset, length);
-                exchange.sent(length);
+                reply.sent(length);
             } finally {
-                exchange.pause();
+                reply.pause();
             }
         }
     }
 
     @Override
     public void flush() throws IOException {
-        if (exchange.write()) {
+        if (reply.write()) {
             try {
-                exchange.farewell();
+                reply.farewell();
                 body.flush();
             } finally {
-                exchange.pause();
+                reply.pause();
             }
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (exchange.write()) {
+        if (reply.write()) {
             try {
-                exchange.farewell();
+                reply.farewell();
                 body.close();
             } finally {
-                exchange.pause();
+                reply.pause();
             }
         }
     }

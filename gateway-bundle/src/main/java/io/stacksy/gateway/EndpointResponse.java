@@ -35,7 +35,7 @@ final class EndpointResponse extends HttpServletResponseWrapper {
         if (status < 400) {
             super.sendError(status);
         } else {
-            exchange.refuse(Refusal.bare(status));
+            exchange.reply().refuse(Refusal.bare(status));
         }
     }
 
@@ -47,7 +47,7 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         if (output == null) {
-            output = new CountedOutput(super.getOutputStream(), exchange);
+            output = new CountedOutput(super.getOutputStream(), exchange.reply());
         }
         return output;
     }
@@ -63,19 +63,19 @@ final class EndpointResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        if (exchange.refused()) {
+        if (exchange.reply().refused()) {
             return;
         }
         if (writer != null) {
             writer.flush();
         }
-        exchange.farewell();
+        exchange.reply().farewell();
         super.flushBuffer();
     }
 
     @Override
     public void reset() {
-        if (!exchange.refused()) {
+        if (!exchange.reply().refused()) {
             super.reset();
             exchange.head();
         }
@@ -83,14 +83,14 @@ final class EndpointResponse extends HttpServletResponseWrapper {
 
     @Override
     public void resetBuffer() {
-        if (!exchange.refused()) {
+        if (!exchange.reply().refused()) {
             super.resetBuffer();
         }
     }
 
     @Override
     public boolean isCommitted() {
-        return exchange.refused() || super.isCommitted();
+        return exchange.reply().refused() || super.isCommitted();
     }
 
     /** Whether the answer is complete, so that nothing more can be done about it. */
@@ -103,8 +103,8 @@ final class EndpointResponse extends HttpServletResponseWrapper {
         if (writer != null) {
             writer.flush();
         }
-        if (getStatus() >= 400 && exchange.sentNothing()) {
-            exchange.refuse(Refusal.bare(getStatus()));
+        if (getStatus() >= 400 && exchange.reply().bytes() == 0) {
+            exchange.reply().refuse(Refusal.bare(getStatus()));
         }
     }
 }

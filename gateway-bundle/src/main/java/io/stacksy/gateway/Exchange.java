@@ -6,31 +6,23 @@ import io.stacksy.auth.Identity;
 import io.stacksy.deploy.Revision;
 import io.stacksy.route.Lease;
 import io.stacksy.route.Operation;
-import io.stacksy.tool.Problem;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer: what was found out about it on its way, and what must happen exactly once at its end.
- * Belongs to the thread that serves it, but for {@link #refuse} and {@link #complete}, which are thread-safe.
+ * Belongs to the thread that serves it, but for {@link #overdue}, {@link #complete} and its {@link #reply}, which are thread-safe.
  */
 final class Exchange {
     static final String REVISION_HEADER = "Stacksy-Revision";
-
-    /** What an endpoint may have said about a body that it then does not send. */
-    private static final List<String> OF_THE_BODY =
-            List.of("Content-Encoding", "Content-Language", "Content-Disposition", "ETag", "Last-Modified");
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -38,17 +30,13 @@ final class Exchange {
     private final LongSupplier ticker;
     private final long begun;
     private final String requestId;
+    private final Reply reply;
     private final String traceId;
 
     private final AtomicLong bytesIn = new AtomicLong();
-    private final AtomicLong bytesOut = new AtomicLong();
-    private final AtomicBoolean refused = new AtomicBoolean();
     private final AtomicBoolean completed = new AtomicBoolean();
     private volatile @Nullable AsyncContext async;
     private volatile Runnable detach = () -> {};
-    /** Held by who writes the answer: by the endpoint for one piece at a time, or by the gateway in its place. */
-    private final ReentrantLock answering = new ReentrantLock();
-
     private @Nullable Permit permit;
     private @Nullable Watch watch;
 
@@ -75,6 +63,7 @@ final class Exchange {
         this.begun = ticker.getAsLong();
         this.requestId = RequestId.of(request.getHeader(RequestId.HEADER));
         this.traceId = TraceId.of(request.getHeader(TraceId.HEADER)).orElse("");
+        this.reply = new Reply(request, response, inFlight, requestId);
         inFlight.enter();
     }
 
@@ -169,31 +158,10 @@ final class Exchange {
         watch = watched;
     }
 
-    /** Takes the answer for the endpoint's next piece. If so, {@link #pause} must follow. */
-    boolean write() {
-        answering.lock();
-        if (refused.get()) {
-            answering.unlock();
-            return false;
-        }
-        return true;
-    }
-
-    void pause() {
-        answering.unlock();
-    }
-
     /** Answers in place of an endpoint that has not begun to in time. Returns whether it did. */
     boolean overdue(Duration deadline) throws IOException {
-        if (completed.get() || !answering.tryLock()) {
+        if (completed.get() || !reply.preempt(Refusal.overdue(deadline))) {
             return false; // there is an answer, or it is just being written
-        }
-        try {
-            if (!refuse(Refusal.overdue(deadline))) {
-                return false;
-            }
-        } finally {
-            answering.unlock();
         }
         if (permit != null) {
             permit.overdue();
@@ -210,52 +178,13 @@ final class Exchange {
         requireNonNull(async).complete();
     }
 
-    /** Whether the gateway has answered, so that what the endpoint still writes is dropped. */
-    boolean refused() {
-        return refused.get();
-    }
-
     void received(long bytes) {
         bytesIn.lazySet(bytesIn.get() + bytes);
     }
 
-    void sent(long bytes) {
-        bytesOut.lazySet(bytesOut.get() + bytes);
-    }
-
-    boolean sentNothing() {
-        return bytesOut.get() == 0;
-    }
-
-    /** Says goodbye on a connection that is not to carry another request. */
-    void farewell() {
-        if (inFlight.draining() && !response.isCommitted()) {
-            response.setHeader("Connection", "close");
-        }
-    }
-
-    /** Answers with a problem in place of the endpoint, unless an answer has begun. Returns whether it did. */
-    boolean refuse(Refusal refusal) throws IOException {
-        if (response.isCommitted() || !refused.compareAndSet(false, true)) {
-            return false;
-        }
-        Problem problem = refusal.problem();
-        byte[] body = Problems.body(problem, request.getRequestURI(), requestId);
-        response.resetBuffer();
-        OF_THE_BODY.forEach(name -> response.setHeader(name, null));
-        response.setStatus(problem.status());
-        response.setContentType(Problems.MEDIA_TYPE);
-        response.setContentLength(body.length);
-        response.setHeader("Cache-Control", "no-store");
-        farewell();
-        refusal.headers().forEach(response::setHeader);
-        try (ServletOutputStream out = response.getOutputStream()) {
-            if (!request.getMethod().equals("HEAD")) {
-                out.write(body);
-                sent(body.length);
-            }
-        }
-        return true;
+    /** The answer, and who writes it. */
+    Reply reply() {
+        return reply;
     }
 
     /** The end. A second call does nothing. */
@@ -299,7 +228,7 @@ final class Exchange {
                 response.getStatus(),
                 duration,
                 bytesIn.get(),
-                bytesOut.get(),
+                reply.bytes(),
                 request.getRemoteAddr(),
                 requestId,
                 traceId,

@@ -63,7 +63,7 @@ final class Pipeline {
         try {
             serve(exchange);
         } catch (Refusal refusal) {
-            exchange.refuse(refusal);
+            exchange.reply().refuse(refusal);
         } catch (IOException | ServletException | RuntimeException | Error failure) {
             fail(exchange, failure);
         } finally {
@@ -80,7 +80,7 @@ final class Pipeline {
         String method = request.getMethod();
 
         exchange.head();
-        exchange.farewell();
+        exchange.reply().farewell();
         MDC.put(REQUEST_ID, exchange.requestId());
         log(TRACE_ID, exchange.traceId());
 
@@ -187,7 +187,7 @@ final class Pipeline {
 
     /** Ends what an endpoint left unfinished. An answer that has begun is cut off, so that it cannot seem whole. */
     private static void fail(Exchange exchange, Throwable failure) throws IOException, ServletException {
-        if (exchange.refused()) {
+        if (exchange.reply().refused()) {
             LOG.debug("the endpoint failed after the gateway had answered", failure);
             return;
         }
@@ -197,7 +197,7 @@ final class Pipeline {
         } else {
             LOG.error("the endpoint failed", failure);
         }
-        if (!exchange.refuse(Refusal.failed())) {
+        if (!exchange.reply().refuse(Refusal.failed())) {
             rethrow(failure);
         }
         if (exchange.async()) {
