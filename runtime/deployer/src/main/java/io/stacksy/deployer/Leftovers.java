@@ -110,18 +110,6 @@ final class Leftovers {
                         ? step
                         : new Rollout.Step(step.name(), last, step.startedAt(), Optional.of(now), step.detail()))
                 .toList();
-        return new Rollout(
-                rollout.id(),
-                rollout.kind(),
-                rollout.tool(),
-                rollout.from(),
-                rollout.to(),
-                state,
-                steps,
-                reason,
-                cause,
-                rollout.startedBy(),
-                rollout.startedAt(),
-                Optional.of(now));
+        return rollout.as(state, steps, reason, cause, Optional.of(now));
     }
 }

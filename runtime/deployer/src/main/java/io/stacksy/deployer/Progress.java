@@ -11,8 +11,6 @@ import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +36,7 @@ final class Progress {
     private final Rollout.Kind kind;
     private final Actor actor;
     private final Instant startedAt;
-    private final List<Rollout.Step> steps = new ArrayList<>();
+    private final StepLog steps;
     private final CompletableFuture<Rollout> decided = new CompletableFuture<>();
     private volatile @Nullable Rollout rollout;
     private Actor decider;
@@ -51,6 +49,7 @@ final class Progress {
         this.decider = actor;
         this.ledger = ledger;
         this.clock = clock;
+        this.steps = new StepLog(clock);
         this.observer = observer;
         this.startedAt = clock.instant();
     }
@@ -68,7 +67,7 @@ final class Progress {
                 from,
                 to,
                 State.RUNNING,
-                steps,
+                steps.all(),
                 Optional.empty(),
                 Optional.empty(),
                 actor,
@@ -107,7 +106,7 @@ final class Progress {
 
     /** Begins a step, on record before this returns; after the decision also if the ledger is away. */
     void begin(String step) {
-        steps.add(new Rollout.Step(step, StepState.RUNNING, clock.instant(), Optional.empty(), Optional.empty()));
+        steps.begin(step);
         if (rollout != null) {
             Rollout next = current();
             show(next);
@@ -142,9 +141,7 @@ final class Progress {
     }
 
     private Rollout noted(StepState state, String detail) {
-        int last = steps.size() - 1;
-        Rollout.Step step = steps.get(last);
-        steps.set(last, new Rollout.Step(step.name(), state, step.startedAt(), step.endedAt(), Optional.of(detail)));
+        steps.note(state, detail);
         return current();
     }
 
@@ -167,23 +164,18 @@ final class Progress {
     }
 
     void undone(String step) {
-        steps.replaceAll(past -> past.name().equals(step) && past.state() == StepState.DONE
-                ? new Rollout.Step(step, StepState.UNDONE, past.startedAt(), past.endedAt(), past.detail())
-                : past);
+        steps.undone(step);
     }
 
     /** The rollout as it will stand when the step that runs is done and {@code state} is decided. Changes nothing. */
     Rollout decidedAs(State state, Optional<String> detail) {
-        Rollout now = rollout();
-        List<Rollout.Step> done = new ArrayList<>(steps);
-        done.set(done.size() - 1, ended(done.get(done.size() - 1), StepState.DONE, detail));
-        return with(now, state, done, Optional.empty(), Optional.empty(), Optional.empty());
+        return rollout().as(state, steps.whenDone(detail), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Makes known that it is decided how the rollout ends; the ledger has it already. */
     void decide(State state) {
         Rollout now = rollout();
-        Rollout next = with(now, state, steps, now.reason(), now.cause(), Optional.empty());
+        Rollout next = now.as(state, steps.all(), now.reason(), now.cause(), Optional.empty());
         show(next);
         decided.complete(next);
     }
@@ -199,7 +191,7 @@ final class Progress {
     }
 
     private void finish(State state, Optional<String> reason, Optional<RolloutException.Reason> cause) {
-        Rollout end = with(rollout(), state, steps, reason, cause, Optional.of(clock.instant()));
+        Rollout end = rollout().as(state, steps.all(), reason, cause, Optional.of(clock.instant()));
         try {
             ledger.write(end, decider);
         } catch (StoreException e) {
@@ -221,46 +213,19 @@ final class Progress {
     }
 
     private void end(StepState state, Optional<String> detail) {
-        int last = steps.size() - 1;
-        steps.set(last, ended(steps.get(last), state, detail));
+        steps.end(state, detail);
         if (rollout != null) {
             show(current());
         }
     }
 
-    private Rollout.Step ended(Rollout.Step step, StepState state, Optional<String> detail) {
-        return new Rollout.Step(step.name(), state, step.startedAt(), Optional.of(clock.instant()), detail);
-    }
-
     private Rollout current() {
         Rollout now = rollout();
-        return with(now, now.state(), steps, now.reason(), now.cause(), now.endedAt());
+        return now.as(now.state(), steps.all(), now.reason(), now.cause(), now.endedAt());
     }
 
     private void show(Rollout next) {
         rollout = next;
         observer.accept(next);
-    }
-
-    private static Rollout with(
-            Rollout now,
-            State state,
-            List<Rollout.Step> steps,
-            Optional<String> reason,
-            Optional<RolloutException.Reason> cause,
-            Optional<Instant> endedAt) {
-        return new Rollout(
-                now.id(),
-                now.kind(),
-                now.tool(),
-                now.from(),
-                now.to(),
-                state,
-                steps,
-                reason,
-                cause,
-                now.startedBy(),
-                now.startedAt(),
-                endedAt);
     }
 }

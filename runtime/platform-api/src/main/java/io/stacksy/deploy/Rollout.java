@@ -70,6 +70,28 @@ public record Rollout(
         steps = List.copyOf(steps);
     }
 
+    /** The same rollout as it stands at another time. */
+    public Rollout as(
+            State nextState,
+            List<Step> nextSteps,
+            Optional<String> nextReason,
+            Optional<RolloutException.Reason> nextCause,
+            Optional<Instant> nextEndedAt) {
+        return new Rollout(
+                id,
+                kind,
+                tool,
+                from,
+                to,
+                nextState,
+                nextSteps,
+                nextReason,
+                nextCause,
+                startedBy,
+                startedAt,
+                nextEndedAt);
+    }
+
     /** Whether it stands still until somebody says how it goes on. */
     public boolean waits() {
         return !state.decided()
