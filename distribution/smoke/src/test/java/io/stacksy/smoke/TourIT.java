@@ -50,7 +50,7 @@ class TourIT {
             builder.environment()
                     .put("XDG_CONFIG_HOME", folder.resolve("config").toString());
             Process tour = builder.start();
-            boolean ended = tour.waitFor(180, TimeUnit.SECONDS);
+            boolean ended = tour.waitFor(600, TimeUnit.SECONDS);
             String said = Files.readString(output);
             assertThat(ended).as(said).isTrue();
             assertThat(tour.exitValue()).as(said).isZero();
