@@ -54,21 +54,28 @@ final class Breaker {
         return current == null ? 1 : Math.max(1, TimeUnit.NANOSECONDS.toSeconds(current.until() - now) + 1);
     }
 
+    /** What an answer has changed. */
+    enum Change {
+        NONE,
+        OPENED,
+        CLOSED
+    }
+
     /** @param errorPercent the share of failures from which it opens; 0 for never */
-    void answered(long now, boolean failed, int errorPercent) {
+    Change answered(long now, boolean failed, int errorPercent) {
         Pause current = pause;
         if (current != null) {
-            tried(now, failed, current);
-            return;
+            return tried(now, failed, current);
         }
         Window counted = turned(now);
         counted.now().answers().increment();
         if (failed) {
             counted.now().failures().increment();
             if (errorPercent > 0 && isTooMuch(counted, errorPercent)) {
-                open(now, null, PAUSE_NANOS);
+                return open(now, null, PAUSE_NANOS);
             }
         }
+        return Change.NONE;
     }
 
     boolean isOpen() {
@@ -97,27 +104,30 @@ final class Breaker {
     }
 
     /** The answer to a probe, or a late one to a request from before. */
-    private void tried(long now, boolean failed, Pause current) {
+    private Change tried(long now, boolean failed, Pause current) {
         if (now - current.until() < 0) {
-            return;
+            return Change.NONE;
         }
         if (failed) {
-            open(now, current, Math.min(current.nanos() * 2, LONGEST_PAUSE_NANOS));
-        } else if (current.good().incrementAndGet() >= PROBES) {
-            close(now, current);
+            return open(now, current, Math.min(current.nanos() * 2, LONGEST_PAUSE_NANOS));
         }
+        return current.good().incrementAndGet() >= PROBES ? close(now, current) : Change.NONE;
     }
 
-    private synchronized void open(long now, @Nullable Pause seen, long nanos) {
-        if (Objects.equals(pause, seen)) {
-            pause = new Pause(now + nanos, nanos, new AtomicInteger(), new AtomicInteger());
+    private synchronized Change open(long now, @Nullable Pause seen, long nanos) {
+        if (!Objects.equals(pause, seen)) {
+            return Change.NONE; // somebody else was quicker
         }
+        pause = new Pause(now + nanos, nanos, new AtomicInteger(), new AtomicInteger());
+        return Change.OPENED;
     }
 
-    private synchronized void close(long now, Pause seen) {
-        if (seen.equals(pause)) {
-            window = new Window(now, new Half(), new Half());
-            pause = null;
+    private synchronized Change close(long now, Pause seen) {
+        if (!seen.equals(pause)) {
+            return Change.NONE;
         }
+        window = new Window(now, new Half(), new Half());
+        pause = null;
+        return Change.CLOSED;
     }
 }

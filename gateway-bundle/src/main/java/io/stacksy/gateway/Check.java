@@ -27,6 +27,11 @@ record Check(String name, Status status, String detail) {
         }
     }
 
+    /** The worse of two that are about the same thing. */
+    Check worse(Check other) {
+        return other.status.compareTo(status) > 0 ? other : this;
+    }
+
     static Check of(String name, boolean good, String complaint) {
         return new Check(name, good ? Status.UP : Status.DOWN, good ? "" : complaint);
     }

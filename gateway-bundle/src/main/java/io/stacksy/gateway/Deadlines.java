@@ -1,6 +1,7 @@
 package io.stacksy.gateway;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -11,17 +12,29 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers in place of tools that did not begin to in time. Looks ten times a second. Thread-safe. */
+/**
+ * Answers in place of tools that did not begin to in time, and complains of threads that do not come back from them.
+ * Looks ten times a second. Thread-safe.
+ */
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
 
+    /** How long a thread has to come back after it was asked to. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Set<Watch> underWay = ConcurrentHashMap.newKeySet();
+    /** Those whose thread was asked to come back, and when that should have happened. */
+    private final Map<Watch, Long> expected = new ConcurrentHashMap<>();
+
     private final LongSupplier ticker;
+    private final Runnable after;
     private final ScheduledExecutorService looks;
 
-    Deadlines(LongSupplier ticker) {
+    /** @param after what else is to be done as often */
+    Deadlines(LongSupplier ticker, Runnable after) {
         this.ticker = ticker;
+        this.after = after;
         this.looks = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "stacksy-deadlines");
             thread.setDaemon(true);
@@ -32,27 +45,40 @@ final class Deadlines implements AutoCloseable {
     }
 
     /** Begins to watch what this thread is about to do for {@code exchange}. */
-    Watch watch(Exchange exchange, Duration deadline) {
-        Watch watch =
-                new Watch(this, exchange, Thread.currentThread(), ticker.getAsLong() + deadline.toNanos(), deadline);
+    Watch watch(Exchange exchange, Permit permit) {
+        Watch watch = new Watch(
+                this,
+                exchange,
+                permit,
+                Thread.currentThread(),
+                ticker.getAsLong() + permit.budget().deadline().toNanos());
         underWay.add(watch);
         return watch;
     }
 
     void forget(Watch watch) {
         underWay.remove(watch);
+        expected.remove(watch);
     }
 
     /** Looks for who is late. */
     void look() {
         long now = ticker.getAsLong();
-        underWay.stream().filter(watch -> watch.isOver(now)).toList().forEach(this::expire);
+        underWay.stream().filter(watch -> watch.isOver(now)).toList().forEach(watch -> expire(watch, now));
+        expected.forEach((watch, until) -> {
+            if (now - until >= 0 && expected.remove(watch, until)) {
+                watch.complain();
+            }
+        });
+        after.run();
     }
 
-    private void expire(Watch watch) {
+    private void expire(Watch watch, long now) {
         underWay.remove(watch);
         try {
-            watch.expire();
+            if (watch.expire()) {
+                expected.put(watch, now + PATIENCE.toNanos());
+            }
         } catch (RuntimeException e) { // the others must be looked at
             LOG.error("a late answer could not be replaced", e);
         }

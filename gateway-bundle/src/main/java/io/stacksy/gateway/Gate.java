@@ -2,57 +2,149 @@ package io.stacksy.gateway;
 
 import io.stacksy.budget.Budget;
 import io.stacksy.deploy.Revision;
+import io.stacksy.deploy.Trouble;
 import io.stacksy.route.Lease;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** One tool's way in: how many of its requests are under way, and which of its revisions are fit to be asked. Thread-safe. */
 final class Gate {
+    /** How long after the last request that was turned away the tool counts as crowded. */
+    static final long CROWDED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final AtomicInteger inside = new AtomicInteger();
-    private final Map<Revision, Breaker> breakers = new ConcurrentHashMap<>();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final Map<Revision, Ward> wards = new ConcurrentHashMap<>();
+    private final Crowd crowd;
     private final LongSupplier ticker;
     private final Consumer<String> refused;
+    private final Complaints complaints;
+
+    /** What is known of one revision. */
+    private record Ward(Breaker breaker, AtomicInteger hanging, AtomicLong crowdedUntil) {
+        Ward(long now) {
+            this(new Breaker(now), new AtomicInteger(), new AtomicLong());
+        }
+    }
 
     /** @param refused told the part of the budget, each time that it turns a request away */
-    Gate(LongSupplier ticker, Consumer<String> refused) {
+    Gate(Crowd crowd, LongSupplier ticker, Consumer<String> refused, Complaints complaints) {
+        this.crowd = crowd;
         this.ticker = ticker;
         this.refused = refused;
+        this.complaints = complaints;
     }
 
     /**
      * Lets a request in, which must {@link Permit#close} what it gets.
      *
-     * @throws Refusal where the tool's budget is spent, or the revision is given a rest
+     * @throws Refusal where the tool's budget is spent, or the revision is given a rest or in quarantine
      */
     Permit enter(Lease lease, Budget budget) {
-        if (inside.incrementAndGet() > budget.concurrency()) {
-            inside.decrementAndGet();
-            refused.accept("concurrency");
-            throw Refusal.tooMany(lease.revision().tool(), budget.concurrency());
+        Revision revision = lease.revision();
+        if (lease.isBarred()) {
+            refused.accept("quarantine");
+            throw Refusal.quarantined(revision.tool());
         }
         long now = ticker.getAsLong();
-        Breaker breaker = breaker(lease.revision(), now);
-        if (!breaker.permits(now)) {
+        Ward ward = ward(revision, now);
+        int wanted = inside.incrementAndGet();
+        int busy = threads.incrementAndGet();
+        if (wanted > budget.concurrency() || !crowd.admits(busy)) {
+            threads.decrementAndGet();
             inside.decrementAndGet();
-            refused.accept("errors");
-            throw Refusal.resting(lease.revision(), breaker.secondsLeft(now));
+            refused.accept("concurrency");
+            crowded(revision, ward, now, wanted - 1);
+            throw Refusal.tooMany(revision.tool(), wanted - 1);
         }
-        return new Permit(this, breaker, budget, ticker);
+        if (!ward.breaker().permits(now)) {
+            leaveThread();
+            leave();
+            refused.accept("errors");
+            throw Refusal.resting(revision, ward.breaker().secondsLeft(now));
+        }
+        return new Permit(this, revision, budget);
     }
 
-    private Breaker breaker(Revision revision, long now) {
-        Breaker known = breakers.get(revision);
-        return known != null ? known : breakers.computeIfAbsent(revision, added -> new Breaker(now));
+    private Ward ward(Revision revision, long now) {
+        Ward known = wards.get(revision);
+        return known != null ? known : wards.computeIfAbsent(revision, added -> new Ward(now));
+    }
+
+    private void crowded(Revision revision, Ward ward, long now, int underWay) {
+        if (ward.crowdedUntil().getAndSet(Math.max(1, now + CROWDED_NANOS)) == 0) {
+            complaints.begin(
+                    revision, Trouble.Kind.CROWDED, "more than the " + underWay + " requests it may have under way");
+        }
+    }
+
+    /** Lets a revision be that has turned nobody away for a while. */
+    void settle() {
+        long now = ticker.getAsLong();
+        wards.forEach((revision, ward) -> {
+            long until = ward.crowdedUntil().get();
+            if (until != 0 && now - until >= 0 && ward.crowdedUntil().compareAndSet(until, 0)) {
+                complaints.end(revision, Trouble.Kind.CROWDED);
+            }
+        });
+    }
+
+    /** How a revision has answered one request, or that it has not in time. */
+    void answered(Revision revision, boolean failed, int errorPercent) {
+        Ward ward = wards.get(revision);
+        if (ward == null) {
+            return; // it has left service meanwhile
+        }
+        switch (ward.breaker().answered(ticker.getAsLong(), failed, errorPercent)) {
+            case OPENED -> complaints.begin(
+                    revision,
+                    Trouble.Kind.FAILING,
+                    errorPercent + "% or more of its answers are failures, so it is given a rest");
+            case CLOSED -> complaints.end(revision, Trouble.Kind.FAILING);
+            case NONE -> {
+                // it goes on as it was
+            }
+        }
     }
 
     /** An answer did not begin in time, and the gateway gave one. */
-    void overdue() {
+    void overdue(Permit permit) {
         refused.accept("deadline");
+        answered(permit.revision(), true, permit.budget().errorPercent());
     }
 
+    /** A thread does not come back from a request whose time is up. */
+    void hangs(Revision revision) {
+        Ward ward = ward(revision, ticker.getAsLong());
+        int threads = ward.hanging().incrementAndGet();
+        complaints.begin(
+                revision,
+                Trouble.Kind.HANGING,
+                threads == 1
+                        ? "1 request is over its time, and its thread does not come back"
+                        : threads + " requests are over their time, and their threads do not come back");
+    }
+
+    /** It has come back after all. */
+    void returns(Revision revision) {
+        Ward ward = wards.get(revision);
+        if (ward != null && ward.hanging().decrementAndGet() == 0) {
+            complaints.end(revision, Trouble.Kind.HANGING);
+        }
+    }
+
+    /** A thread is out of the endpoint, whether the request goes on or not. */
+    void leaveThread() {
+        threads.decrementAndGet();
+        crowd.leave();
+    }
+
+    /** A request has ended. */
     void leave() {
         inside.decrementAndGet();
     }
@@ -63,7 +155,7 @@ final class Gate {
 
     /** Forgets a revision. Returns whether nothing is known any more. */
     boolean forget(Revision revision) {
-        breakers.remove(revision);
-        return breakers.isEmpty() && inside.get() == 0;
+        wards.remove(revision);
+        return wards.isEmpty() && inside.get() == 0;
     }
 }

@@ -6,6 +6,7 @@ import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.RevisionState;
+import io.stacksy.deploy.Troubles;
 import io.stacksy.route.Lease;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,8 @@ public final class Gates implements RevisionListener {
     private final LongSupplier ticker;
     private final Counter refused;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Crowd crowd = new Crowd(JettySwitch.THREADS_FOR_TOOLS);
+    private final Complaints complaints = new Complaints();
     private final Deadlines deadlines;
     private volatile @Nullable Budgets budgets;
 
@@ -37,11 +40,11 @@ public final class Gates implements RevisionListener {
     Gates(PrometheusRegistry registry, LongSupplier ticker) {
         this.registry = registry;
         this.ticker = ticker;
-        this.deadlines = new Deadlines(ticker);
+        this.deadlines = new Deadlines(ticker, () -> gates.values().forEach(Gate::settle));
         this.refused = Counter.builder()
                 .name("stacksy_tool_refused_total")
                 .help(
-                        "Requests that a tool's budget did not allow for, by the part of it: concurrency, deadline, errors")
+                        "Requests that a tool's budget did not allow for, by the part of it: concurrency, deadline, errors, quarantine")
                 .labelNames("tool", "budget")
                 .withoutExemplars()
                 .register(registry);
@@ -67,6 +70,20 @@ public final class Gates implements RevisionListener {
         }
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addTroubles(Troubles added) {
+        complaints.to(added);
+    }
+
+    void removeTroubles(Troubles removed) {
+        if (complaints.areTo(removed)) {
+            complaints.to(null);
+        }
+    }
+
     /**
      * Lets a request in, which must {@link Permit#close} what it gets.
      *
@@ -84,14 +101,14 @@ public final class Gates implements RevisionListener {
 
     /** Begins to watch whether the answer to a request that was let in begins in time. */
     Watch watch(Exchange exchange, Permit permit) {
-        return deadlines.watch(exchange, permit.budget().deadline());
+        return deadlines.watch(exchange, permit);
     }
 
     private Gate gate(String tool) {
         return gates.computeIfAbsent(
                 tool,
-                added ->
-                        new Gate(ticker, part -> refused.labelValues(tool, part).inc()));
+                added -> new Gate(
+                        crowd, ticker, part -> refused.labelValues(tool, part).inc(), complaints));
     }
 
     @Override

@@ -9,9 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
@@ -81,10 +83,14 @@ public final class HealthEndpoint implements Endpoint {
     }
 
     private List<Check> all() {
-        List<Check> checks = new ArrayList<>(readiness.checks());
-        checks.add(threads());
-        platform.healthChecks().ifPresent(executor -> checks.addAll(run(executor)));
-        return checks;
+        Map<String, Check> checks = new LinkedHashMap<>();
+        Stream.of(
+                        readiness.checks(),
+                        List.of(threads()),
+                        platform.healthChecks().map(HealthEndpoint::run).orElse(List.of()))
+                .flatMap(List::stream)
+                .forEach(check -> checks.merge(check.name(), check, Check::worse));
+        return List.copyOf(checks.values());
     }
 
     private static List<Check> run(HealthCheckExecutor executor) {

@@ -18,6 +18,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class JettySwitch {
     private static final String JETTY = "org.apache.felix.http";
 
+    /** How many threads may be busy with requests of tools; see {@link Crowd}. */
+    static final int THREADS_FOR_TOOLS = 256;
+
+    /** For the platform's own paths, and for what accepts and reads. */
+    private static final int OTHER_THREADS = 64;
+
     private final Configuration configuration;
 
     @Activate
@@ -43,6 +49,7 @@ public final class JettySwitch {
         settings.put("org.apache.felix.https.enable", false);
         settings.put("org.apache.felix.http.host", "127.0.0.1");
         settings.put("org.osgi.service.http.port", "0");
+        settings.put("org.apache.felix.http.jetty.threadpool.max", THREADS_FOR_TOOLS + OTHER_THREADS);
         return settings;
     }
 }

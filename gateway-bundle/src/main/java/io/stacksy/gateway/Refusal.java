@@ -107,6 +107,18 @@ final class Refusal extends RuntimeException {
                 Map.of(RETRY_AFTER, "1"));
     }
 
+    static Refusal quarantined(ToolName tool) {
+        return new Refusal(
+                503,
+                "the tool '" + tool + "' is in quarantine after repeated trouble; its operators can release it",
+                Map.of(RETRY_AFTER, "60"));
+    }
+
+    static Refusal missing() {
+        return new Refusal(
+                503, "the tool is out of service; its operators can bring it back", Map.of(RETRY_AFTER, "60"));
+    }
+
     static Refusal resting(Revision revision, long seconds) {
         return new Refusal(
                 503,

@@ -47,9 +47,13 @@ final class Routes {
         Router router = platform.router().orElseThrow(Refusal::notReady);
         Optional<Version> version = visitor.revision();
         Lease lease = version.isEmpty()
-                ? router.enter(tool, visitor::number).orElseThrow(() -> absent(Refusal.noSuchTool()))
+                ? router.enter(tool, visitor::number).orElseThrow(() -> absent(notThere(router, tool)))
                 : router.enter(tool, version.get()).orElseThrow(() -> absent(Refusal.noSuchRevision()));
         return new Target(lease.endpoint(), Optional.of(lease), API_BASE + tool, path, root);
+    }
+
+    private static Refusal notThere(Router router, String tool) {
+        return router.isMissing(tool) ? Refusal.missing() : Refusal.noSuchTool();
     }
 
     /** Before all tools are back, what is not there may still come. */

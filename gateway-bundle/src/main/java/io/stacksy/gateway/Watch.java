@@ -12,17 +12,18 @@ final class Watch {
 
     private final Deadlines owner;
     private final Exchange exchange;
+    private final Permit permit;
     private final long until;
-    private final Duration deadline;
     private @Nullable Thread thread;
     private boolean interrupted;
+    private boolean hanging;
 
-    Watch(Deadlines owner, Exchange exchange, Thread thread, long until, Duration deadline) {
+    Watch(Deadlines owner, Exchange exchange, Permit permit, Thread thread, long until) {
         this.owner = owner;
         this.exchange = exchange;
+        this.permit = permit;
         this.thread = thread;
         this.until = until;
-        this.deadline = deadline;
     }
 
     boolean isOver(long now) {
@@ -31,7 +32,12 @@ final class Watch {
 
     /** The thread is out of the endpoint: from here on it is not interrupted any more. */
     synchronized void leave() {
+        if (hanging) {
+            hanging = false;
+            permit.returns();
+        }
         thread = null;
+        permit.leaveThread();
         if (interrupted) {
             boolean unused = Thread.interrupted(); // meant for the endpoint, not for who serves the next request
         }
@@ -42,20 +48,35 @@ final class Watch {
         owner.forget(this);
     }
 
-    /** Answers in place of the endpoint, unless its answer has begun, and asks its thread to give up. */
-    void expire() {
+    /**
+     * Answers in place of the endpoint, unless its answer has begun, and asks its thread to give up.
+     *
+     * @return whether there is a thread that should come back now
+     */
+    boolean expire() {
+        Duration deadline = permit.budget().deadline();
         try {
             if (!exchange.overdue(deadline)) {
-                return;
+                return false;
             }
         } catch (IOException e) {
             LOG.debug("the client did not wait for its answer", e);
         }
         synchronized (this) {
-            if (thread != null) {
-                interrupted = true;
-                thread.interrupt();
+            if (thread == null) {
+                return false;
             }
+            interrupted = true;
+            thread.interrupt();
+            return true;
+        }
+    }
+
+    /** Complains if the thread that was asked to give up is still inside. */
+    synchronized void complain() {
+        if (thread != null) {
+            hanging = true;
+            permit.hangs();
         }
     }
 }

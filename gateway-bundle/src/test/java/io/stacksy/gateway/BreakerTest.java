@@ -20,7 +20,7 @@ class BreakerTest {
     void needsEnoughAnswersToJudge() {
         answers(0, Breaker.ENOUGH - 1);
         assertThat(breaker.isOpen()).isFalse();
-        answers(0, 1);
+        assertThat(breaker.answered(now, true, 50)).isEqualTo(Breaker.Change.OPENED);
         assertThat(breaker.isOpen()).isTrue();
         assertThat(breaker.permits(now)).isFalse();
         assertThat(breaker.secondsLeft(now)).isBetween(5L, 6L);
@@ -58,7 +58,8 @@ class BreakerTest {
             assertThat(breaker.permits(now)).isTrue();
         }
         assertThat(breaker.permits(now)).isFalse();
-        answers(Breaker.PROBES, 0);
+        answers(Breaker.PROBES - 1, 0);
+        assertThat(breaker.answered(now, false, 50)).isEqualTo(Breaker.Change.CLOSED);
         assertThat(breaker.isOpen()).isFalse();
         answers(0, 1);
         assertThat(breaker.isOpen()).isFalse();

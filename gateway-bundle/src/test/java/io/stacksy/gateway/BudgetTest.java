@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,62 @@ class BudgetTest {
     }
 
     @Test
+    void aThreadThatDoesNotComeBackIsComplainedOfUntilItDoes() throws Exception {
+        node.budget = budget(1, SOON, 50);
+        assertThat(get("/api/links/deaf")).startsWith("HTTP/1.1 504");
+        assertThat(nextTrouble())
+                .isEqualTo("links@1.0.0 hanging: 1 request is over its time, and its thread does not come back");
+        release.countDown();
+        assertThat(nextTrouble()).isEqualTo("links@1.0.0 no longer hanging");
+    }
+
+    @Test
+    void latenessIsAFailureWheneverTheThreadComesBack() throws Exception {
+        node.budget = budget(100, Duration.ofMillis(10), 50);
+        for (int i = 0; i < Breaker.ENOUGH; i++) {
+            assertThat(get("/api/links/deaf")).startsWith("HTTP/1.1 504");
+        }
+        String trouble = nextTrouble();
+        while (trouble.contains("hanging")) { // each of those whose thread is away for long
+            trouble = nextTrouble();
+        }
+        assertThat(trouble)
+                .isEqualTo("links@1.0.0 failing: 50% or more of its answers are failures, so it is given a rest");
+        assertThat(get("/api/links/good")).startsWith("HTTP/1.1 503");
+    }
+
+    @Test
+    void aCrowdIsComplainedOfOnce() throws Exception {
+        node.budget = budget(1, Duration.ofMinutes(1), 50);
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> quietly("/api/links/waits"));
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("/api/links/good")).startsWith("HTTP/1.1 503");
+        }
+        assertThat(nextTrouble()).isEqualTo("links@1.0.0 crowded: more than the 1 requests it may have under way");
+        assertThat(node.troubles).isEmpty();
+        release.countDown();
+        assertThat(first.get(10, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aRevisionInQuarantineIsNotAsked() throws Exception {
+        node.router.barred = true;
+        assertThat(get("/api/links/good"))
+                .startsWith("HTTP/1.1 503")
+                .contains("Retry-After: 60", "is in quarantine", "Stacksy-Revision: 1.0.0");
+        assertThat(Exposition.of(node.registry))
+                .contains("stacksy_tool_refused_total{budget=\"quarantine\",tool=\"links\"} 1.0");
+    }
+
+    @Test
+    void aToolThatShouldBeThereIsNotDenied() throws Exception {
+        node.router.missing.add("gone");
+        assertThat(get("/api/gone/good")).startsWith("HTTP/1.1 503").contains("Retry-After: 60", "is out of service");
+        assertThat(get("/api/never/good")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
     void anAnswerThatHasBegunTakesItsTime() throws Exception {
         node.budget = budget(8, SOON, 50);
         CompletableFuture<String> stream = CompletableFuture.supplyAsync(() -> quietly("/api/links/streams"));
@@ -131,6 +188,11 @@ class BudgetTest {
         }
     }
 
+    private String nextTrouble() throws InterruptedException {
+        String trouble = node.troubles.poll(10, TimeUnit.SECONDS);
+        return trouble == null ? "none" : trouble;
+    }
+
     private String get(String path) throws IOException {
         return Wire.get(node.port(), path);
     }
@@ -159,7 +221,8 @@ class BudgetTest {
 
     private void deaf(HttpServletRequest request, HttpServletResponse response) {
         while (release.getCount() > 0) {
-            Thread.onSpinWait();
+            boolean unused = Thread.interrupted(); // asked to give up, and does not
+            LockSupport.parkNanos(1_000_000);
         }
         ended.complete("returned");
     }

@@ -9,6 +9,7 @@ import io.stacksy.route.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,8 @@ final class FakeRouter implements Router {
     private final Map<String, Entry> canaries = new ConcurrentHashMap<>();
     private volatile LongPredicate chosen = key -> false;
     private final Map<String, String> aliases = new ConcurrentHashMap<>();
+    final Set<String> missing = ConcurrentHashMap.newKeySet();
+    volatile boolean barred;
     final AtomicInteger opened = new AtomicInteger();
     final List<String> used = new CopyOnWriteArrayList<>();
     final List<String> answered = new CopyOnWriteArrayList<>();
@@ -69,6 +72,11 @@ final class FakeRouter implements Router {
     }
 
     @Override
+    public boolean isMissing(String tool) {
+        return missing.contains(tool);
+    }
+
+    @Override
     public Optional<String> claimant(String segment) {
         return Optional.ofNullable(aliases.get(segment));
     }
@@ -84,6 +92,11 @@ final class FakeRouter implements Router {
             @Override
             public Endpoint endpoint() {
                 return entry.endpoint();
+            }
+
+            @Override
+            public boolean isBarred() {
+                return barred;
             }
 
             @Override

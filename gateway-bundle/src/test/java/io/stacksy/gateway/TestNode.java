@@ -9,7 +9,10 @@ import io.stacksy.auth.Identity;
 import io.stacksy.budget.Budget;
 import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Trouble;
+import io.stacksy.deploy.Troubles;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Rule;
 import java.time.Duration;
@@ -37,6 +40,9 @@ final class TestNode implements AutoCloseable {
     final Metrics metrics = new Metrics(registry);
     final InFlight inFlight = new InFlight();
     final Gates gates;
+    /** What was complained of, as it came. */
+    final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+
     /** What each tool may take. */
     volatile Budget budget = new Budget(128, Duration.ofMinutes(1), MAX_BODY_BYTES, 8, 50);
 
@@ -86,6 +92,17 @@ final class TestNode implements AutoCloseable {
             @Override
             public void reset(ToolName tool, Actor actor) {
                 throw new UnsupportedOperationException();
+            }
+        });
+        gates.addTroubles(new Troubles() {
+            @Override
+            public void begin(Revision revision, Trouble.Kind kind, String detail) {
+                troubles.add(revision + " " + kind.label() + ": " + detail);
+            }
+
+            @Override
+            public void end(Revision revision, Trouble.Kind kind) {
+                troubles.add(revision + " no longer " + kind.label());
             }
         });
         connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, Duration.ofSeconds(30));

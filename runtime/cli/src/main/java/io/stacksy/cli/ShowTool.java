@@ -38,6 +38,7 @@ final class ShowTool implements Runnable {
         tool.objects("revisions").forEach(revision -> add(revisions, revision));
         terminal.line("");
         revisions.print(terminal);
+        tool.objects("revisions").forEach(revision -> troubles(revision, terminal));
         tool.objects("revisions").forEach(revision -> removal(revision, terminal));
         for (Json revision : tool.objects("revisions")) {
             if (revision.find("version").equals(tool.find("live"))) {
@@ -45,6 +46,17 @@ final class ShowTool implements Runnable {
                 terminal.line("ROUTES");
                 revision.texts("routes").forEach(terminal::line);
             }
+        }
+    }
+
+    /** What is wrong with a revision. */
+    private static void troubles(Json revision, Terminal terminal) {
+        revision.object("quarantine")
+                .ifPresent(quarantine -> terminal.line("QUARANTINE of " + revision.text("version") + " since "
+                        + quarantine.text("since") + ": " + quarantine.text("reason")));
+        for (Json trouble : revision.objects("troubles")) {
+            terminal.line("TROUBLE of " + revision.text("version") + " since " + trouble.text("since") + ": "
+                    + trouble.text("kind") + ", " + trouble.text("detail"));
         }
     }
 

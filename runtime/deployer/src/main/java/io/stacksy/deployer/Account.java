@@ -17,6 +17,7 @@ final class Account {
     /** The threads of the node that have served its requests, by number. */
     private final Set<Long> servants = ConcurrentHashMap.newKeySet();
 
+    private volatile BlackBox.Cell cell = BlackBox.Cell.NONE;
     private volatile int threads;
     private volatile ToolService.Usage database = ToolService.Usage.NONE;
     private volatile Load load = Load.NONE;
@@ -24,12 +25,26 @@ final class Account {
     /** The sums at one moment. */
     record Sums(long cpuNanos, long allocatedBytes, long requests, long errors, long databaseNanos) {}
 
-    /** Notes that the current thread serves a request, and is none of the revision's own. */
-    void enter() {
+    /** Has it written down what the revision does, in place of where it was; that one is given back. */
+    void writeTo(BlackBox.Cell next) {
+        BlackBox.Cell before = cell;
+        cell = next;
+        before.free();
+    }
+
+    /**
+     * Notes that the current thread serves a request, and is none of the revision's own.
+     *
+     * @return where the request is written down, which must be told of its end
+     */
+    BlackBox.Cell enter() {
+        BlackBox.Cell written = cell;
+        written.enter();
         Long id = Thread.currentThread().getId();
         if (!servants.contains(id)) {
             servants.add(id);
         }
+        return written;
     }
 
     boolean isServedBy(long thread) {
@@ -71,6 +86,7 @@ final class Account {
     /** Works out the load from what was {@code before}, so many seconds ago. */
     void load(Sums before, double seconds) {
         Sums now = sums();
+        cell.allocated(now.allocatedBytes() - before.allocatedBytes());
         load = new Load(
                 (now.requests() - before.requests()) / seconds,
                 (now.errors() - before.errors()) / seconds,

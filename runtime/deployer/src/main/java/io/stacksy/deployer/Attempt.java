@@ -2,6 +2,7 @@ package io.stacksy.deployer;
 
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.Submission;
+import io.stacksy.deploy.ToolName;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     private final Progress progress;
+    private String subject = "a jar";
+    private Optional<ToolName> toolName = Optional.empty();
     private @Nullable Submission submission;
     private @Nullable Path jar;
     private @Nullable String sha256;
@@ -36,6 +39,22 @@ final class Attempt {
 
     Attempt(Progress progress) {
         this.progress = progress;
+    }
+
+    /** What it is about, as far as that is known: the revision as {@code links@1.2.0}, the tool, or some jar. */
+    String subject() {
+        return subject;
+    }
+
+    /** Which tool it is about; empty as long as that is not known. */
+    Optional<ToolName> toolName() {
+        return toolName;
+    }
+
+    /** @param what the tool, or one revision of it */
+    void about(ToolName name, String what) {
+        toolName = Optional.of(name);
+        subject = what;
     }
 
     Progress progress() {

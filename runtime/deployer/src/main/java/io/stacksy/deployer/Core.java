@@ -8,6 +8,7 @@ import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.store.CallRecords;
+import io.stacksy.store.Incidents;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.ToolSchemas;
 import java.time.InstantSource;
@@ -26,17 +27,21 @@ final class Core {
     private final Retirements retirements;
     private final Workshop.Node node;
     private final Workshop workshop;
+    private final Quarantines quarantines;
     private final Rollouts rollouts;
+    private final Watchdog watchdog;
 
     /**
      * What the core works with.
      *
+     * @param lastFlight what is left of the process before, where it ran out of memory
      * @param series the names of the metrics series that there are of a revision
      * @param outcomes told of each rollout as it goes on, before those who watch it
      */
     record Surroundings(
             Settings settings,
             Ledger ledger,
+            Incidents incidents,
             ToolSchemas schemas,
             Bundles bundles,
             Guard guard,
@@ -50,7 +55,9 @@ final class Core {
             InstantSource clock,
             Ticker ticker,
             Timer timer,
-            Executor workers) {}
+            Executor workers,
+            BlackBox blackBox,
+            LastFlight lastFlight) {}
 
     Core(Surroundings surroundings, Records records) {
         this.surroundings = surroundings;
@@ -65,6 +72,7 @@ final class Core {
                 surroundings.settings(),
                 blobs,
                 surroundings.ledger(),
+                surroundings.incidents(),
                 surroundings.schemas(),
                 surroundings.bundles(),
                 surroundings.guard(),
@@ -88,17 +96,36 @@ final class Core {
                         surroundings.series(),
                         surroundings.clock(),
                         surroundings.timer()),
+                surroundings.blackBox(),
                 surroundings.failpoints(),
                 surroundings.clock(),
                 surroundings.ticker());
         workshop = new Workshop(node);
         Steps steps = new Steps("rollout", surroundings.failpoints());
-        rollouts = new Rollouts(node, workshop, records, steps, surroundings.workers(), surroundings.timer());
+        quarantines = new Quarantines(surroundings.incidents(), tools, surroundings.clock());
+        rollouts =
+                new Rollouts(node, workshop, records, steps, quarantines, surroundings.workers(), surroundings.timer());
+        watchdog = new Watchdog(
+                tools,
+                surroundings.incidents(),
+                (slot, why) -> quarantines.react(slot, why, rollouts),
+                surroundings.settings().quarantineAfter(),
+                surroundings.clock(),
+                surroundings.ticker(),
+                surroundings.workers());
     }
 
     /** Brings back what the ledger has; {@code pool} bounds how many tools at once. */
     void recover(Executor pool) {
-        new Recovery(node, workshop, new Steps("recovery", node.failpoints()), pool).run();
+        quarantines.load();
+        new Recovery(
+                        node,
+                        workshop,
+                        new Steps("recovery", node.failpoints()),
+                        quarantines,
+                        surroundings.lastFlight(),
+                        pool)
+                .run();
     }
 
     /** Deploys what a new node begins with. */
@@ -112,6 +139,14 @@ final class Core {
 
     Rollouts rollouts() {
         return rollouts;
+    }
+
+    Quarantines quarantines() {
+        return quarantines;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     Planning planning() {

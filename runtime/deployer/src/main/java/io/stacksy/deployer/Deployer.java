@@ -19,6 +19,7 @@ import io.stacksy.route.EndpointFactory;
 import io.stacksy.route.Lease;
 import io.stacksy.route.Router;
 import io.stacksy.store.CallRecords;
+import io.stacksy.store.Incidents;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
@@ -85,6 +86,11 @@ public final class Deployer implements Deployments, Router {
         long canary_min_requests() default 100;
 
         @AttributeDefinition(
+                name = "Quarantine after",
+                description = "How many times within ten minutes a revision may be in trouble; 0 for any number")
+        int quarantine_after() default 5;
+
+        @AttributeDefinition(
                 name = "Initial tools",
                 description = "A folder of tool bundles that a new node deploys; empty for none")
         String initial_tools() default "";
@@ -105,6 +111,7 @@ public final class Deployer implements Deployments, Router {
     public Deployer(
             BundleContext context,
             @Reference Ledger ledger,
+            @Reference Incidents incidents,
             @Reference ToolSchemas schemas,
             @Reference EndpointFactory endpoints,
             @Reference Guard guard,
@@ -115,14 +122,16 @@ public final class Deployer implements Deployments, Router {
             Config config) {
         this(Engine.start(
                 context,
-                new Engine.Services(ledger, schemas, endpoints, guard, descriptions, calls, components, metrics),
+                new Engine.Services(
+                        ledger, incidents, schemas, endpoints, guard, descriptions, calls, components, metrics),
                 new Settings(
-                        Path.of(config.data()).resolve("blobs"),
+                        Path.of(config.data()),
                         Duration.ofMillis(config.rollout_timeout_millis()),
                         Duration.ofMillis(config.drain_timeout_millis()),
                         Duration.ofMillis(config.rollback_window_millis()),
                         Duration.ofMillis(config.canary_duration_millis()),
                         config.canary_min_requests(),
+                        config.quarantine_after(),
                         path(config.initial_tools()),
                         !config.trust().equals("open"),
                         path(config.trust_keys()))));
@@ -168,6 +177,22 @@ public final class Deployer implements Deployments, Router {
     public Tool divide(ToolName tool, Map<Version, Integer> weights, Actor actor) {
         engine.checkOpen();
         return answered(() -> engine.core().traffic().divide(tool, weights, actor));
+    }
+
+    @Override
+    public Tool quarantine(ToolName tool, String reason, Actor actor) {
+        engine.checkOpen();
+        return answered(() -> {
+            engine.core().quarantines().impose(tool, reason, actor);
+            return engine.core().tools().known(tool).view().orElseThrow(() -> RolloutException.noSuchTool(tool));
+        });
+    }
+
+    @Override
+    public Optional<Rollout> release(ToolName tool, Actor actor) {
+        engine.checkOpen();
+        return answered(() ->
+                engine.core().quarantines().release(tool, actor, engine.core().rollouts()));
     }
 
     @Override
@@ -228,6 +253,11 @@ public final class Deployer implements Deployments, Router {
     @Override
     public Optional<Lease> enter(String tool, Version version) {
         return engine.core().routes().enter(tool, version);
+    }
+
+    @Override
+    public boolean isMissing(String tool) {
+        return engine.core().routes().isMissing(tool);
     }
 
     @Override

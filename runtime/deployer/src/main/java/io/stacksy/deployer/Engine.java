@@ -5,8 +5,10 @@ import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
+import io.stacksy.deploy.Troubles;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.store.CallRecords;
+import io.stacksy.store.Incidents;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
@@ -53,6 +55,7 @@ final class Engine implements AutoCloseable {
     /** What the deployer finds in the service registry. */
     record Services(
             Ledger ledger,
+            Incidents incidents,
             ToolSchemas schemas,
             EndpointFactory endpoints,
             Guard guard,
@@ -63,6 +66,7 @@ final class Engine implements AutoCloseable {
 
     private Engine(BundleContext context, Services services, Settings settings) {
         this.context = context;
+        LastFlight lastFlight = BlackBox.last(settings.folder());
         metrics = new Metrics(services.registry());
         isolation = Isolation.register(context);
         toolServices = ToolServices.open(context);
@@ -73,6 +77,7 @@ final class Engine implements AutoCloseable {
                 new Core.Surroundings(
                         settings,
                         services.ledger(),
+                        services.incidents(),
                         services.schemas(),
                         new FrameworkBundles(
                                 context,
@@ -92,9 +97,11 @@ final class Engine implements AutoCloseable {
                         InstantSource.system(),
                         Ticker.SYSTEM,
                         pools,
-                        pools.workers()),
+                        pools.workers(),
+                        BlackBox.in(settings.folder()),
+                        lastFlight),
                 records);
-        accounts = Accounts.open(services.registry(), core.tools(), pools, Ticker.SYSTEM);
+        accounts = Accounts.open(services.registry(), core.tools(), core.watchdog(), pools, Ticker.SYSTEM);
     }
 
     /** Puts the deployer together and begins to bring the tools back. */
@@ -105,6 +112,7 @@ final class Engine implements AutoCloseable {
                 new ToolsCheck(engine.core.tools()::all),
                 FrameworkUtil.asDictionary(
                         Map.of(HealthCheck.NAME, ToolsCheck.NAME, HealthCheck.TAGS, ToolsCheck.NAME))));
+        engine.registrations.add(context.registerService(Troubles.class, engine.core.watchdog(), null));
         engine.pools.workers().execute(engine::recover);
         return engine;
     }

@@ -51,6 +51,7 @@ final class Inspect implements Step {
     public Optional<String> run(Attempt attempt) {
         Inspection inspection = Inspection.of(attempt.archive());
         Revision revision = new Revision(inspection.tool(), inspection.version(), attempt.sha256());
+        attempt.about(inspection.tool(), revision.toString());
         ToolState tool = tools.named(inspection.tool());
         attempt.occupy(tool, ledger);
         Standing standing = Standing.of(revision, inspection, tool, claims);

@@ -1,8 +1,11 @@
 package io.stacksy.deployer;
 
 import com.sun.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +29,10 @@ final class OwnThreads {
     /**
      * Adds to each account what its own threads have used since the last time.
      *
-     * @return how many threads each has; none where there is no number
+     * @return the threads that each has, the oldest first; none where there are no threads
      */
-    Map<Account, Integer> charge(Map<ClassLoader, Account> accounts) {
-        Map<Account, Integer> counts = new HashMap<>();
+    Map<Account, List<Thread>> charge(Map<ClassLoader, Account> accounts) {
+        Map<Account, List<Thread>> own = new HashMap<>();
         Map<Long, Reading> now = new HashMap<>();
         Set<Long> alive = new HashSet<>();
         for (Thread thread : Threads.all()) {
@@ -41,12 +44,13 @@ final class OwnThreads {
                 Reading reading = read(id, last);
                 account.used(reading.cpuNanos() - last.cpuNanos(), reading.allocatedBytes() - last.allocatedBytes());
                 now.put(id, reading);
-                counts.merge(account, 1, Integer::sum);
+                own.computeIfAbsent(account, first -> new ArrayList<>()).add(thread);
             }
         }
         before = now;
         accounts.values().forEach(account -> account.keepOnly(alive));
-        return counts;
+        own.values().forEach(threads -> threads.sort(Comparator.comparingLong(Thread::getId)));
+        return own;
     }
 
     /** A thread that has just ended reads as less than before. */

@@ -58,6 +58,10 @@ final class Progress {
         return id;
     }
 
+    Rollout.Kind kind() {
+        return kind;
+    }
+
     /** Says what the rollout is about. */
     void identify(ToolName tool, Optional<Version> from, Optional<Version> to) {
         show(new Rollout(

@@ -11,12 +11,14 @@ import java.util.Optional;
 final class Publish implements Step {
     private final EndpointFactory endpoints;
     private final Bundles bundles;
+    private final BlackBox blackBox;
     private final Settings settings;
     private final Ticker ticker;
 
-    Publish(EndpointFactory endpoints, Bundles bundles, Settings settings, Ticker ticker) {
+    Publish(EndpointFactory endpoints, Bundles bundles, BlackBox blackBox, Settings settings, Ticker ticker) {
         this.endpoints = endpoints;
         this.bundles = bundles;
+        this.blackBox = blackBox;
         this.settings = settings;
         this.ticker = ticker;
     }
@@ -39,6 +41,7 @@ final class Publish implements Step {
                     attempt.deadline(ticker, settings),
                     () -> endpoints.build(revision, bundle.id()));
             slot.built(built);
+            slot.account().writeTo(blackBox.cell(revision.toString()));
             int operations = built.endpoint().operations().size();
             return Optional.of(operations == 1 ? "1 operation" : operations + " operations");
         } catch (RolloutException e) {

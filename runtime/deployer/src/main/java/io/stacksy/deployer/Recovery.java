@@ -1,6 +1,7 @@
 package io.stacksy.deployer;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.deploy.Quarantine;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Rollout;
@@ -28,13 +29,23 @@ final class Recovery {
     private final Workshop.Node node;
     private final List<Step> steps;
     private final Steps runner;
+    private final Quarantines quarantines;
+    private final LastFlight lastFlight;
     private final Executor pool;
 
     /** @param pool as many threads as tools are to start at once */
-    Recovery(Workshop.Node node, Workshop workshop, Steps runner, Executor pool) {
+    Recovery(
+            Workshop.Node node,
+            Workshop workshop,
+            Steps runner,
+            Quarantines quarantines,
+            LastFlight lastFlight,
+            Executor pool) {
         this.node = node;
         this.steps = workshop.recovery();
         this.runner = runner;
+        this.quarantines = quarantines;
+        this.lastFlight = lastFlight;
         this.pool = pool;
     }
 
@@ -53,8 +64,9 @@ final class Recovery {
         node.blobs()
                 .keepOnly(
                         entries.stream().map(entry -> entry.revision().sha256()).collect(Collectors.toSet()));
+        Optional<Revision> culprit = culprit(live);
         List<CompletableFuture<Void>> tools = new ArrayList<>();
-        live.forEach(tool -> tools.add(CompletableFuture.runAsync(() -> bringBack(tool), pool)));
+        live.forEach(tool -> tools.add(CompletableFuture.runAsync(() -> bringBack(tool, culprit), pool)));
         tools.forEach(CompletableFuture::join);
     }
 
@@ -69,16 +81,37 @@ final class Recovery {
                 .add(new Slot(entry.revision(), entry.aliases(), state, entry.since(), entry.reason()));
     }
 
-    private void bringBack(Ledger.Live live) {
+    /** The revision without which the node is to start, as it has filled the memory of the one before. */
+    private Optional<Revision> culprit(List<Ledger.Live> live) {
+        Optional<LastFlight.Culprit> found = lastFlight.culprit();
+        Optional<Revision> culprit = found.flatMap(suspect -> live.stream()
+                .map(Ledger.Live::revision)
+                .filter(revision -> revision.toString().equals(suspect.revision()))
+                .findFirst());
+        culprit.ifPresent(
+                revision -> quarantines.impose(revision, found.orElseThrow().why(), LastFlight.BY));
+        return culprit;
+    }
+
+    private void bringBack(Ledger.Live live, Optional<Revision> culprit) {
         ToolState tool = node.tools().named(live.tool());
         tool.want(live.revision(), live.previous());
-        Optional<String> failure = serve(tool, live.revision(), steps);
-        if (failure.isEmpty() || live.previous().isEmpty()) {
+        Optional<String> quarantine = quarantines.of(live.revision()).map(Quarantine::reason);
+        quarantine.ifPresent(why -> keepOut(tool, live.revision(), why));
+        Optional<String> failure = quarantine.or(() -> serve(tool, live.revision(), steps));
+        boolean lets = quarantine.isEmpty() || culprit.equals(Optional.of(live.revision()));
+        if (failure.isEmpty() || live.previous().isEmpty() || !lets) {
             return;
         }
         List<Step> fallBack = new ArrayList<>(steps);
         fallBack.add(new FallBack(node, live.revision(), failure.get()));
         Optional<String> unused = serve(tool, live.previous().get(), fallBack);
+    }
+
+    /** A revision in quarantine stays the live one, and is not started. */
+    private void keepOut(ToolState tool, Revision revision, String why) {
+        tool.find(revision.version()).ifPresent(slot -> node.tools()
+                .changed(slot, RevisionState.RETIRED, Optional.of("quarantine: " + why)));
     }
 
     /** Brings one revision into service; returns why that failed. */

@@ -8,7 +8,6 @@ import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.Kind;
 import io.stacksy.deploy.Rollout.State;
 import io.stacksy.deploy.RolloutException;
-import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.deploy.Version;
@@ -17,28 +16,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The engine: begins rollouts, one at a time for each tool, and sees each to its end. A tool is free for the next one as
- * soon as the last is decided; what has lost the traffic is drained and retired beside that. Thread-safe.
- */
+/** The engine: the ways to begin a rollout, one at a time for each tool. Thread-safe. */
 final class Rollouts {
+    private static final Logger LOG = LoggerFactory.getLogger(Rollouts.class);
+
     private final Workshop.Node node;
     private final Workshop workshop;
-    private final Records records;
     private final Steps steps;
-    private final Executor workers;
-    private final Probation probation;
+    private final Execution execution;
 
-    Rollouts(Workshop.Node node, Workshop workshop, Records records, Steps steps, Executor workers, Timer timer) {
+    Rollouts(
+            Workshop.Node node,
+            Workshop workshop,
+            Records records,
+            Steps steps,
+            Quarantines quarantines,
+            Executor workers,
+            Timer timer) {
         this.node = node;
         this.workshop = workshop;
-        this.records = records;
         this.steps = steps;
-        this.workers = workers;
-        this.probation = new Probation(
-                this::goBack, timer, node.ticker(), node.settings().rollbackWindow());
+        this.execution = new Execution(
+                workshop,
+                records,
+                steps,
+                new Probation(
+                        (before, why) -> goBack(before, why, Probation.BY),
+                        timer,
+                        node.ticker(),
+                        node.settings().rollbackWindow()),
+                quarantines,
+                workers);
     }
 
     Rollout deploy(Submission submission, Actor actor) {
@@ -58,7 +69,7 @@ final class Rollouts {
             if (isLive(attempt)) {
                 return nothingToDo(attempt);
             }
-            return begin(
+            return execution.begin(
                     attempt, attempt.hasEntered() ? workshop.cold(submission) : workshop.warm(submission), State.LIVE);
         });
     }
@@ -72,8 +83,8 @@ final class Rollouts {
     }
 
     /** Goes back to the revision before unasked. */
-    private void goBack(Slot before, String why) {
-        Attempt attempt = attempt(Kind.ROLLBACK, Probation.BY);
+    void goBack(Slot before, String why, Actor by) {
+        Attempt attempt = attempt(Kind.ROLLBACK, by);
         attempt.note(why);
         Revision revision = before.revision();
         Rollout unused = rollBack(revision.tool(), Optional.of(revision.version()), false, attempt);
@@ -95,13 +106,14 @@ final class Rollouts {
             if (isLive(attempt)) {
                 return nothingToDo(attempt);
             }
-            return begin(attempt, inMemory ? workshop.warm() : workshop.stored(), State.LIVE);
+            return execution.begin(attempt, inMemory ? workshop.warm() : workshop.stored(), State.LIVE);
         });
     }
 
     /** Says how a canary goes on. */
     Rollout steer(ToolName name, CanaryOrder order, Actor actor) {
-        return known(name)
+        return node.tools()
+                .known(name)
                 .canary()
                 .orElseThrow(() -> RolloutException.noCanary(name))
                 .say(order, actor);
@@ -120,7 +132,7 @@ final class Rollouts {
                             version.or(() ->
                                     tool.live().map(slot -> slot.revision().version())),
                             Optional.empty());
-            return begin(attempt, workshop.withdrawal(version), State.REMOVED);
+            return execution.begin(attempt, workshop.withdrawal(version), State.REMOVED);
         });
     }
 
@@ -128,8 +140,8 @@ final class Rollouts {
         return new Attempt(new Progress(kind, actor, node.ledger(), node.clock(), node.recordedBy()));
     }
 
-    /** Runs the part that whoever asked waits for: what fails in it is refused, and leaves no record unless it had one. */
-    private static Rollout guarded(Attempt attempt, Beginning beginning) {
+    /** Runs the part that whoever asked waits for: what fails in it is refused. */
+    private Rollout guarded(Attempt attempt, Beginning beginning) {
         boolean begun = false;
         try {
             Rollout rollout = beginning.begin();
@@ -146,30 +158,35 @@ final class Rollouts {
         }
     }
 
-    private static RolloutException refused(Attempt attempt, RolloutException why) {
+    private RolloutException refused(Attempt attempt, RolloutException why) {
         Progress progress = attempt.progress();
+        if (!progress.isOpen()) {
+            note(attempt, why);
+        }
         if (progress.isOpen() && !progress.decided().isDone()) {
-            progress.end(failed(progress, why), why);
+            progress.end(Execution.failed(progress, why), why);
         }
         return why;
     }
 
-    private static State failed(Progress progress, RolloutException why) {
-        if (why.reason() == Reason.ABORTED) {
-            return State.ABORTED;
+    /** Puts on record that something was asked for that did not even begin. */
+    private void note(Attempt attempt, RolloutException why) {
+        try {
+            node.incidents()
+                    .refuse(
+                            attempt.subject(),
+                            attempt.toolName(),
+                            attempt.progress().kind(),
+                            why.reason(),
+                            attempt.progress().decider());
+        } catch (StoreException e) {
+            LOG.warn("{} was refused, which is not on record: {}", attempt.subject(), e.getMessage());
         }
-        return progress.rollout().from().isPresent() ? State.ROLLED_BACK : State.FAILED;
     }
 
     private void occupy(Attempt attempt, ToolName name) {
-        attempt.occupy(known(name), node.ledger());
-    }
-
-    private ToolState known(ToolName name) {
-        return node.tools()
-                .find(name)
-                .filter(known -> !known.revisions().isEmpty())
-                .orElseThrow(() -> RolloutException.noSuchTool(name));
+        attempt.about(name, name.value());
+        attempt.occupy(node.tools().known(name), node.ledger());
     }
 
     private static void identify(Attempt attempt, Optional<Version> to) {
@@ -198,51 +215,6 @@ final class Rollouts {
         attempt.tool().add(slot);
         attempt.stage(slot);
         attempt.done().push(workshop.inspect());
-    }
-
-    private Rollout begin(Attempt attempt, List<Step> plan, State goal) {
-        open(attempt);
-        Rollout begun = attempt.progress().rollout();
-        records.begun(attempt.progress());
-        try {
-            workers.execute(() -> carryOut(attempt, plan, goal));
-        } catch (RejectedExecutionException e) {
-            RolloutException stops = RolloutException.because(Reason.INTERRUPTED, "the node stops", e);
-            attempt.progress().end(State.FAILED, stops);
-            throw stops;
-        }
-        return begun;
-    }
-
-    private static void open(Attempt attempt) {
-        if (attempt.progress().isOpen()) {
-            return;
-        }
-        try {
-            attempt.progress().open();
-        } catch (StoreException e) {
-            RolloutException refused = Steps.refused(e);
-            Steps.undo(attempt, refused);
-            throw refused;
-        }
-    }
-
-    private void carryOut(Attempt attempt, List<Step> plan, State goal) {
-        Progress progress = attempt.progress();
-        try {
-            steps.run(attempt, plan);
-        } catch (RolloutException e) {
-            attempt.release();
-            progress.end(failed(progress, e), e);
-            return;
-        }
-        attempt.release();
-        progress.decide(goal);
-        if (progress.rollout().kind() == Kind.DEPLOY) {
-            probation.begin(attempt.tool(), attempt.slot());
-        }
-        steps.finish(attempt, workshop.aftermath());
-        progress.end(goal, attempt.note());
     }
 
     /** The first part of a rollout. */

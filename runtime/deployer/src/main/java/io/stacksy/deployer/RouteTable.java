@@ -43,7 +43,7 @@ final class RouteTable implements Router {
             }
             Slot slot = lane.of(tool, caller);
             if (slot.inFlight().enter()) {
-                return Optional.of(new Hold(slot));
+                return Optional.of(new Hold(slot, false));
             }
             Thread.onSpinWait();
         }
@@ -54,7 +54,14 @@ final class RouteTable implements Router {
         return tools.apply(tool)
                 .flatMap(known -> known.find(version))
                 .filter(slot -> slot.isInService() && slot.inFlight().enterClosed())
-                .map(Hold::new);
+                .map(slot -> new Hold(slot, true));
+    }
+
+    @Override
+    public boolean isMissing(String tool) {
+        return tools.apply(tool)
+                .filter(known -> known.wanted().isPresent() && known.live().isEmpty())
+                .isPresent();
     }
 
     @Override
@@ -112,13 +119,17 @@ final class RouteTable implements Router {
     /** One request's hold on a slot. */
     private static final class Hold implements Lease {
         private final Slot slot;
+        private final boolean addressed;
+        private final BlackBox.Cell written;
         private final Endpoint endpoint;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        Hold(Slot slot) {
+        /** @param addressed whether it was asked for by its version, which a quarantine does not keep anybody from */
+        Hold(Slot slot, boolean addressed) {
             this.slot = slot;
+            this.addressed = addressed;
             this.endpoint = slot.endpoint();
-            slot.account().enter();
+            this.written = slot.account().enter();
         }
 
         @Override
@@ -132,6 +143,11 @@ final class RouteTable implements Router {
         }
 
         @Override
+        public boolean isBarred() {
+            return !addressed && slot.conduct().isBarred();
+        }
+
+        @Override
         public void used(long cpuNanos, long allocatedBytes) {
             slot.account().used(cpuNanos, allocatedBytes);
         }
@@ -141,15 +157,20 @@ final class RouteTable implements Router {
             if (released.compareAndSet(false, true)) {
                 slot.tally().count(status, nanos);
                 slot.account().answered(status);
-                slot.inFlight().leave();
+                leave();
             }
         }
 
         @Override
         public void close() {
             if (released.compareAndSet(false, true)) {
-                slot.inFlight().leave();
+                leave();
             }
+        }
+
+        private void leave() {
+            written.leave();
+            slot.inFlight().leave();
         }
     }
 }

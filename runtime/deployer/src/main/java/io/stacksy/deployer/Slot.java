@@ -24,6 +24,7 @@ final class Slot {
     private final InFlight inFlight = new InFlight();
     private final Tally tally = new Tally();
     private final Account account = new Account();
+    private final Conduct conduct = new Conduct();
     private final AtomicBoolean retiring = new AtomicBoolean();
     private volatile Stage stage;
     private volatile @Nullable Installed bundle;
@@ -122,6 +123,9 @@ final class Slot {
 
     void built(EndpointFactory.@Nullable Built endpoint) {
         built = endpoint;
+        if (endpoint == null) {
+            account.writeTo(BlackBox.Cell.NONE);
+        }
     }
 
     /** Sets the timer that ends its time as the warm one, in place of the one before; null for none. */
@@ -145,6 +149,11 @@ final class Slot {
 
     Account account() {
         return account;
+    }
+
+    /** How it behaves. */
+    Conduct conduct() {
+        return conduct;
     }
 
     /** Says which rollout takes it out of memory, before that begins. */
@@ -176,7 +185,9 @@ final class Slot {
                 inFlight.inside(),
                 now.reason(),
                 removal(),
-                account.load());
+                account.load(),
+                conduct.troubles(),
+                conduct.quarantine());
     }
 
     private List<String> routes() {

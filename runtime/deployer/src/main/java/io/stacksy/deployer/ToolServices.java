@@ -47,13 +47,15 @@ final class ToolServices implements AutoCloseable {
     /** What a revision uses of all that was opened for it. */
     ToolService.Usage usage(Bundle bundle) {
         int inUse = 0;
+        int waiting = 0;
         Duration time = Duration.ZERO;
         for (Offer<?> offer : offers.keySet()) {
             ToolService.Usage usage = offer.usage(bundle.getBundleId());
             inUse += usage.inUse();
+            waiting += usage.waiting();
             time = time.plus(usage.time());
         }
-        return new ToolService.Usage(inUse, time);
+        return new ToolService.Usage(inUse, waiting, time);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.RevisionState;
+import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.StoreException;
@@ -39,6 +40,13 @@ final class Tools {
 
     Optional<ToolState> find(ToolName name) {
         return Optional.ofNullable(tools.get(name));
+    }
+
+    /** @throws RolloutException if the node has no revision of such a tool */
+    ToolState known(ToolName name) {
+        return find(name)
+                .filter(known -> !known.revisions().isEmpty())
+                .orElseThrow(() -> RolloutException.noSuchTool(name));
     }
 
     /** @param name need not be a valid one */

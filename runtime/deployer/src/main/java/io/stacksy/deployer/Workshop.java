@@ -7,6 +7,7 @@ import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Version;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.store.CallRecords;
+import io.stacksy.store.Incidents;
 import io.stacksy.store.Ledger;
 import io.stacksy.store.ToolSchemas;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ final class Workshop {
             Settings settings,
             Blobs blobs,
             Ledger ledger,
+            Incidents incidents,
             ToolSchemas schemas,
             Bundles bundles,
             Guard guard,
@@ -53,6 +55,7 @@ final class Workshop {
             Consumer<Rollout> recordedBy,
             Retirements retirements,
             Certificates certificates,
+            BlackBox blackBox,
             Failpoints failpoints,
             InstantSource clock,
             Ticker ticker) {}
@@ -68,7 +71,7 @@ final class Workshop {
         migrate = new Migrate(node.losses());
         install = new Install(node.bundles(), node.certificates());
         start = new Start(node.tools(), node.settings(), node.ticker());
-        publish = new Publish(node.endpoints(), node.bundles(), node.settings(), node.ticker());
+        publish = new Publish(node.endpoints(), node.bundles(), node.blackBox(), node.settings(), node.ticker());
         awaitReady = new AwaitReady(node.tools(), node.settings(), node.ticker());
         canary = new Canary(node);
         switchTo = new Switch(writer, node.routes(), node.tools());

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class AccountTest {
         account.answered(200);
         account.answered(499);
         account.answered(500);
-        account.has(3, new ToolService.Usage(2, Duration.ofSeconds(1)));
+        account.has(3, new ToolService.Usage(2, 0, Duration.ofSeconds(1)));
         account.load(before, 10);
         assertThat(account.load()).isEqualTo(new Load(0.3, 0.1, 0.5, 100_000, 3, 2, 0.1));
         assertThat(account.load().plus(Load.NONE)).isEqualTo(account.load());
@@ -50,7 +51,7 @@ class AccountTest {
         });
         done.await();
         OwnThreads threads = new OwnThreads(BEANS);
-        assertThat(threads.charge(Map.of(loader, account))).containsEntry(account, 1);
+        assertThat(threads.charge(Map.of(loader, account))).containsEntry(account, List.of(own));
         assertThat(account.sums().cpuNanos()).isBetween(100_000_000L, 150_000_000L);
         threads.charge(Map.of(loader, account));
         assertThat(account.sums().cpuNanos()).isLessThan(150_000_000L);

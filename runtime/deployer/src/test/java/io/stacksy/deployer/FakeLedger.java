@@ -38,6 +38,7 @@ final class FakeLedger implements Ledger {
     private final Set<ToolName> locks = new HashSet<>();
     private final List<String> retired = new ArrayList<>();
     private final List<Removal> removals = new ArrayList<>();
+    final FakeIncidents incidents = new FakeIncidents();
     private boolean used;
     private boolean away;
     private boolean refusesWrites;

@@ -72,6 +72,7 @@ final class TestFramework {
                 context,
                 new Engine.Services(
                         ledger,
+                        ledger.incidents,
                         new NoSchemas(),
                         endpoints,
                         jar -> List.of(),
@@ -80,12 +81,13 @@ final class TestFramework {
                         service(ServiceComponentRuntime.class),
                         metrics),
                 new Settings(
-                        folder.resolve("blobs"),
+                        folder,
                         rolloutTimeout,
                         Duration.ofSeconds(5),
                         rollbackWindow,
                         Duration.ofMinutes(5),
                         100,
+                        0,
                         Optional.empty(),
                         false,
                         Optional.empty()));

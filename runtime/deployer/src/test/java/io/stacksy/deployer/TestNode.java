@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A deployer with nothing real around it but threads and a folder. */
@@ -33,6 +34,7 @@ final class TestNode implements AutoCloseable {
 
     static final Duration CANARY = Duration.ofMillis(600);
     static final int CANARY_REQUESTS = 100;
+    static final int STRIKES = 3;
 
     final FakeLedger ledger;
     final FakeBundles bundles;
@@ -47,6 +49,7 @@ final class TestNode implements AutoCloseable {
     volatile boolean brokenSchema;
     private final Path folder;
     private volatile Instant now = Instant.EPOCH;
+    private final AtomicInteger atWork = new AtomicInteger();
     private final ExecutorService workers = Executors.newCachedThreadPool();
 
     TestNode(Path folder) {
@@ -73,12 +76,13 @@ final class TestNode implements AutoCloseable {
         this.ledger = ledger;
         this.bundles = bundles;
         Settings settings = new Settings(
-                folder.resolve("blobs"),
+                folder,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 CANARY,
                 CANARY_REQUESTS,
+                STRIKES,
                 initialTools,
                 trustedKeys.isPresent(),
                 trustedKeys);
@@ -86,6 +90,7 @@ final class TestNode implements AutoCloseable {
                 new Core.Surroundings(
                         settings,
                         ledger,
+                        ledger.incidents,
                         new Schemas(),
                         bundles,
                         jar -> List.copyOf(refusedCalls),
@@ -101,7 +106,9 @@ final class TestNode implements AutoCloseable {
                         () -> now,
                         Ticker.SYSTEM,
                         this::after,
-                        workers),
+                        this::work,
+                        BlackBox.inMemory(),
+                        BlackBox.last(folder)),
                 new Records(ledger, Executors.newSingleThreadExecutor()));
     }
 
@@ -243,6 +250,24 @@ final class TestNode implements AutoCloseable {
         TestNode next = new TestNode(folder, ledger, bundles, name -> {});
         next.core.recover(Runnable::run);
         return next;
+    }
+
+    /** Waits until what was given to the workers so far is done. */
+    void awaitWorkers() {
+        while (atWork.get() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void work(Runnable task) {
+        atWork.incrementAndGet();
+        workers.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                atWork.decrementAndGet();
+            }
+        });
     }
 
     @Override

@@ -157,6 +157,16 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
+    public Tool quarantine(ToolName tool, String reason, Actor actor) {
+        throw new UnsupportedOperationException("a folder judges no tool");
+    }
+
+    @Override
+    public Optional<Rollout> release(ToolName tool, Actor actor) {
+        throw new UnsupportedOperationException("a folder judges no tool");
+    }
+
+    @Override
     public Rollout remove(ToolName tool, Actor actor) {
         call("remove " + tool);
         Revision removed = live.remove(tool);
@@ -196,7 +206,9 @@ final class FakeDeployments implements Deployments {
                                 0,
                                 Optional.empty(),
                                 Optional.empty(),
-                                Load.NONE)),
+                                Load.NONE,
+                                List.of(),
+                                Optional.empty())),
                         List.of(),
                         Tool.Health.UP));
     }

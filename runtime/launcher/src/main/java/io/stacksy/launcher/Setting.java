@@ -70,7 +70,8 @@ enum Setting {
     TOOL_CONCURRENCY(
             Kind.number(1, 10_000),
             "128",
-            "How many requests of one tool may be under way; more get 503. The node has 200 threads for all.",
+            "How many requests of one tool may be under way; more get 503. The node has 256 threads for the"
+                    + " requests of all tools, and a tool may have as many of them as are left.",
             new Target("io.stacksy.budget", "concurrency")),
     TOOL_CONNECTIONS(
             Kind.number(1, 1_000),
@@ -83,6 +84,14 @@ enum Setting {
             "From which share of failed answers over ten seconds, of 20 or more, a revision is given a rest: its requests"
                     + " get 503 for 5 s, then three may try. 0 for never.",
             new Target("io.stacksy.budget", "error.percent")),
+    TOOL_QUARANTINE_AFTER(
+            Kind.number(0, 1_000),
+            "5",
+            "How many times within ten minutes a revision may be given a rest, keep a thread past its deadline, or be found"
+                    + " with more than 256 threads of its own. Then the"
+                    + " revision before serves again if it is still warm; else its requests get 503 until somebody"
+                    + " releases it. 0 for any number.",
+            new Target("io.stacksy.deployer", "quarantine.after")),
     DRAIN_TIMEOUT(
             Kind.duration("0s", "10m"),
             "30s",

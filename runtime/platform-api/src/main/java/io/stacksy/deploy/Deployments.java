@@ -62,6 +62,24 @@ public interface Deployments {
      */
     Tool divide(ToolName tool, Map<Version, Integer> weights, Actor actor);
 
+    /**
+     * Keeps the live revision of a tool from its requests, which are refused from now on. Those under way go on, and whoever
+     * addresses the revision still comes to it.
+     *
+     * @param reason what is shown as the reason
+     * @return the tool as it stands then
+     * @throws RolloutException if there is no such tool, or none of its revisions is live
+     */
+    Tool quarantine(ToolName tool, String reason, Actor actor);
+
+    /**
+     * Lets the revision of a tool that is in quarantine have its requests again.
+     *
+     * @return the rollout that brings it back; empty where it is in memory, and so has its requests again already
+     * @throws RolloutException {@code WRONG_STATE} if none is in quarantine
+     */
+    Optional<Rollout> release(ToolName tool, Actor actor);
+
     /** Begins to drain a tool and then remove it with all its revisions. Its data stays. */
     Rollout remove(ToolName tool, Actor actor);
 

@@ -89,6 +89,13 @@ public final class RolloutException extends RuntimeException {
         return new RolloutException(Reason.WRONG_STATE, "no canary of '" + tool + "' is under way", null);
     }
 
+    public static RolloutException notInQuarantine(ToolName tool) {
+        return new RolloutException(
+                Reason.WRONG_STATE,
+                "no revision of '" + tool + "' is in quarantine, so there is none to release",
+                null);
+    }
+
     public static RolloutException noSuchTool(ToolName tool) {
         return new RolloutException(Reason.NOT_FOUND, "there is no tool '" + tool + "' on this node", null);
     }

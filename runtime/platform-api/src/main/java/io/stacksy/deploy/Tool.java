@@ -38,6 +38,8 @@ public record Tool(
      * @param reason why it failed; empty unless it did
      * @param removal what became of it when it left memory; empty unless it did since the node started
      * @param load what it does and uses
+     * @param troubles what is wrong with it, by kind; empty where nothing is
+     * @param quarantine why it is kept from its requests; empty where it is not
      */
     public record RevisionStatus(
             Revision revision,
@@ -48,9 +50,12 @@ public record Tool(
             long inFlight,
             Optional<String> reason,
             Optional<Removal> removal,
-            Load load) {
+            Load load,
+            List<Trouble> troubles,
+            Optional<Quarantine> quarantine) {
         public RevisionStatus {
             routes = List.copyOf(routes);
+            troubles = List.copyOf(troubles);
         }
 
         /** Whether it has left service, and its classes have not left memory yet. */

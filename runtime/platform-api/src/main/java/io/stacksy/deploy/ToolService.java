@@ -31,9 +31,10 @@ public interface ToolService<T> {
      * How much is used of a service.
      *
      * @param inUse what was taken and not given back yet, such as connections
+     * @param waiting who waits for one more, as it has all that it may have
      * @param time how long things were taken, all together, since it was opened
      */
-    record Usage(int inUse, Duration time) {
-        public static final Usage NONE = new Usage(0, Duration.ZERO);
+    record Usage(int inUse, int waiting, Duration time) {
+        public static final Usage NONE = new Usage(0, 0, Duration.ZERO);
     }
 }

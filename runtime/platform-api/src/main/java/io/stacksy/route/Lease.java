@@ -10,6 +10,9 @@ public interface Lease extends AutoCloseable {
 
     Endpoint endpoint();
 
+    /** Whether the revision is kept from this request, which then has to be refused. */
+    boolean isBarred();
+
     /** Adds to the revision's account what a thread of the node has used while it worked for this request. */
     void used(long cpuNanos, long allocatedBytes);
 

@@ -26,6 +26,9 @@ public interface Router {
      */
     Optional<Lease> enter(String tool, Version version);
 
+    /** Whether a tool should be in service and is not, so that {@link #enter} finds nothing of it for now. */
+    boolean isMissing(String tool);
+
     /**
      * The tool that claims a root path.
      *

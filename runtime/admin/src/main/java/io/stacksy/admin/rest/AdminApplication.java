@@ -31,6 +31,7 @@ public final class AdminApplication extends Application {
         resources = Set.of(
                 new ToolsResource(deployments, answers),
                 new TrafficResource(deployments, answers),
+                new QuarantineResource(deployments, answers),
                 new RolloutsResource(deployments),
                 new AuditResource(trail),
                 new BudgetResource(deployments, budgets),

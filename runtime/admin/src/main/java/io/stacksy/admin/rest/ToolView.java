@@ -1,6 +1,8 @@
 package io.stacksy.admin.rest;
 
+import io.stacksy.deploy.Quarantine;
 import io.stacksy.deploy.Tool;
+import io.stacksy.deploy.Trouble;
 import io.stacksy.deploy.Version;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +43,12 @@ public record ToolView(
             @Nullable String reason,
             boolean unreclaimed,
             @Nullable RemovalView removal,
-            LoadView load) {
+            LoadView load,
+            List<TroubleView> troubles,
+            @Nullable QuarantineView quarantine) {
         public RevisionView {
             routes = List.copyOf(routes);
+            troubles = List.copyOf(troubles);
         }
 
         static RevisionView of(Tool.RevisionStatus status) {
@@ -58,7 +63,23 @@ public record ToolView(
                     status.reason().orElse(null),
                     status.unreclaimed(),
                     status.removal().map(RemovalView::of).orElse(null),
-                    LoadView.of(status.load()));
+                    LoadView.of(status.load()),
+                    status.troubles().stream().map(TroubleView::of).toList(),
+                    status.quarantine().map(QuarantineView::of).orElse(null));
+        }
+    }
+
+    /** What is wrong with a revision. */
+    public record TroubleView(String kind, Instant since, String detail) {
+        static TroubleView of(Trouble trouble) {
+            return new TroubleView(trouble.kind().label(), trouble.since(), trouble.detail());
+        }
+    }
+
+    /** Why a revision is kept from its requests. */
+    public record QuarantineView(Instant since, String reason) {
+        static QuarantineView of(Quarantine quarantine) {
+            return new QuarantineView(quarantine.since(), quarantine.reason());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.stacksy.deploy.CanaryOrder;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Load;
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Quarantine;
 import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
@@ -12,6 +13,7 @@ import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.Submission;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Trouble;
 import io.stacksy.deploy.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +48,7 @@ final class FakeDeployments implements Deployments {
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<Path> files = new CopyOnWriteArrayList<>();
     final List<Consumer<Rollout>> observers = new CopyOnWriteArrayList<>();
+    volatile boolean inMemory = true;
     volatile @Nullable RolloutException refusal;
     volatile Rollout begins = rollout(Rollout.Kind.DEPLOY, Rollout.State.RUNNING);
 
@@ -107,7 +110,10 @@ final class FakeDeployments implements Deployments {
                         3,
                         Optional.empty(),
                         Optional.of(removal()),
-                        new Load(12.3456, 0, 0.25, 1000.4, 2, 1, 0.5))),
+                        new Load(12.3456, 0, 0.25, 1000.4, 2, 1, 0.5),
+                        List.of(new Trouble(Trouble.Kind.HANGING, NOON, "2 requests")),
+                        Optional.of(
+                                new Quarantine(new Revision(toolName, version, SHA256), NOON, "3 times in trouble")))),
                 List.of("/l"),
                 Tool.Health.UP);
     }
@@ -187,6 +193,18 @@ final class FakeDeployments implements Deployments {
     public Tool divide(ToolName tool, Map<Version, Integer> weights, Actor actor) {
         begin("divide " + tool + " " + new TreeMap<>(weights) + by(actor));
         return tool(tool.value());
+    }
+
+    @Override
+    public Tool quarantine(ToolName tool, String reason, Actor actor) {
+        begin("quarantine " + tool + " as " + reason + by(actor));
+        return tool(tool.value());
+    }
+
+    @Override
+    public Optional<Rollout> release(ToolName tool, Actor actor) {
+        Rollout rollout = begin("release " + tool + by(actor));
+        return inMemory ? Optional.empty() : Optional.of(rollout);
     }
 
     @Override

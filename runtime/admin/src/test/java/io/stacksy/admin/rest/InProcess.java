@@ -71,6 +71,7 @@ final class InProcess {
         handler = new ApplicationHandler(new ResourceConfig()
                 .register(new ToolsResource(deployments, new RolloutAnswers(deployments, sameThread, longestWait)))
                 .register(new TrafficResource(deployments, new RolloutAnswers(deployments, sameThread, longestWait)))
+                .register(new QuarantineResource(deployments, new RolloutAnswers(deployments, sameThread, longestWait)))
                 .register(new RolloutsResource(deployments))
                 .register(new AuditResource(trail))
                 .register(new BudgetResource(deployments, budgets))

@@ -55,7 +55,10 @@ class ToolsResourceTest {
                         + "\"ended_at\":\"2026-11-01T12:00:01.500Z\",\"took_millis\":1500,\"proofs\":[{\"subject\":"
                         + "\"class_loader\",\"given\":true,\"detail\":\"collected after 1 collection\"}],"
                         + "\"holders\":[{\"kind\":\"thread_local\",\"name\":\"qtp-1\",\"detail\":\"a Thing\","
-                        + "\"mended\":true}]},\"load\":" + load + "}],"
+                        + "\"mended\":true}]},\"load\":" + load
+                        + ",\"troubles\":[{\"kind\":\"hanging\",\"since\":\"2026-11-01T12:00:00Z\","
+                        + "\"detail\":\"2 requests\"}],\"quarantine\":{\"since\":\"2026-11-01T12:00:00Z\","
+                        + "\"reason\":\"3 times in trouble\"}}],"
                         + "\"aliases\":[\"/l\"],\"health\":\"up\",\"load\":" + load + "}");
     }
 

@@ -20,7 +20,8 @@ final class PlatformSchema {
             "V3__traffic.sql",
             "V4__plan.sql",
             "V5__certificates.sql",
-            "V6__budgets.sql");
+            "V6__budgets.sql",
+            "V9__quarantines.sql");
 
     private final Pool pool;
     private final Connector connector;

@@ -10,11 +10,8 @@ import io.stacksy.deploy.Version;
 import io.stacksy.store.Database.Row;
 import io.stacksy.store.Database.Transaction;
 import io.stacksy.store.Ledger;
-import io.stacksy.store.StoreException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,17 +23,13 @@ import org.osgi.service.component.annotations.Reference;
 /** The ledger in the platform's schema. Thread-safe. */
 @Component(service = Ledger.class)
 public final class PostgresLedger implements Ledger {
-    private static final String ENTRIES = "SELECT tool, version, sha256, state, aliases, since, reason FROM revisions";
     private static final String LIVE = "SELECT name, live_version, live_sha256, previous_version, previous_sha256"
             + " FROM tools WHERE live_version IS NOT NULL";
     private static final int WHOLE = 100;
-    private static final Comparator<Entry> BY_TOOL_NEWEST_FIRST = Comparator.comparing(
-                    (Entry entry) -> entry.revision().tool())
-            .thenComparing(entry -> entry.revision().version(), Comparator.reverseOrder());
 
     private final PostgresDatabase database;
     private final ToolLocks locks;
-    private final Blobs blobs;
+    private final RevisionRows revisions;
     private final Losses losses;
 
     @Activate
@@ -47,7 +40,7 @@ public final class PostgresLedger implements Ledger {
     PostgresLedger(PostgresDatabase database, ToolLocks locks) {
         this.database = database;
         this.locks = locks;
-        this.blobs = new Blobs(database);
+        this.revisions = new RevisionRows(database);
         this.losses = new Losses(database);
     }
 
@@ -63,49 +56,27 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public void add(Revision revision, Path jar, List<String> aliases) {
-        int known = database.update(
-                "UPDATE revisions SET state = 'staged', since = now(), reason = NULL"
-                        + " WHERE tool = ? AND version = ? AND sha256 = ?",
-                keyAndDigest(revision));
-        if (known == 0) {
-            blobs.insert(revision, jar, aliases);
-        }
+        revisions.add(revision, jar, aliases);
     }
 
     @Override
     public void copyTo(Revision revision, Path file) {
-        blobs.copyTo(revision, file);
+        revisions.copyTo(revision, file);
     }
 
     @Override
     public void delete(Revision revision) {
-        database.inTransaction(transaction -> {
-            transaction.update(
-                    "UPDATE tools SET previous_version = NULL, previous_sha256 = NULL"
-                            + " WHERE name = ? AND previous_version = ? AND previous_sha256 = ?",
-                    keyAndDigest(revision));
-            return transaction.update(
-                    "DELETE FROM revisions WHERE tool = ? AND version = ? AND sha256 = ?", keyAndDigest(revision));
-        });
+        revisions.delete(revision);
     }
 
     @Override
     public Optional<Entry> find(ToolName tool, Version version) {
-        return database
-                .query(
-                        ENTRIES + " WHERE tool = ? AND version = ?",
-                        PostgresLedger::entry,
-                        tool.value(),
-                        version.toString())
-                .stream()
-                .findFirst();
+        return revisions.find(tool, version);
     }
 
     @Override
     public List<Entry> revisions() {
-        return database.query(ENTRIES, PostgresLedger::entry).stream()
-                .sorted(BY_TOOL_NEWEST_FIRST)
-                .toList();
+        return revisions.all();
     }
 
     @Override
@@ -115,34 +86,12 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public void mark(Revision revision, RevisionState state, Optional<String> reason) {
-        int marked = database.update(
-                "UPDATE revisions SET state = ?, since = now(), reason = ?"
-                        + " WHERE tool = ? AND version = ? AND sha256 = ?",
-                state.label(),
-                reason.map(RolloutRows::storable).orElse(null),
-                revision.tool().value(),
-                revision.version().toString(),
-                revision.sha256());
-        if (marked == 0) {
-            throw StoreException.rejected("the ledger has no " + revision, null);
-        }
+        revisions.mark(revision, state, reason);
     }
 
     @Override
     public void retire(Revision revision, Actor by, Optional<UUID> rollout, Optional<String> reason) {
-        database.inTransaction(transaction -> {
-            int retired = transaction.update(
-                    "UPDATE revisions SET state = 'retired', since = now(), reason = ?"
-                            + " WHERE tool = ? AND version = ? AND sha256 = ? AND state <> 'retired'",
-                    reason.map(RolloutRows::storable).orElse(null),
-                    revision.tool().value(),
-                    revision.version().toString(),
-                    revision.sha256());
-            if (retired > 0) {
-                new ToolAudit(transaction, by).retired(revision, rollout);
-            }
-            return retired;
-        });
+        revisions.retire(revision, by, rollout, reason);
     }
 
     @Override
@@ -248,20 +197,6 @@ public final class PostgresLedger implements Ledger {
     @Override
     public List<Removal> removals(UUID rollout) {
         return RemovalRows.ofRollout(database, rollout);
-    }
-
-    private static Object[] keyAndDigest(Revision revision) {
-        return new Object[] {revision.tool().value(), revision.version().toString(), revision.sha256()};
-    }
-
-    private static Entry entry(Row row) {
-        return new Entry(
-                new Revision(
-                        new ToolName(row.string("tool")), Version.parse(row.string("version")), row.string("sha256")),
-                RevisionState.valueOf(row.string("state").toUpperCase(Locale.ROOT)),
-                row.strings("aliases"),
-                row.instant("since"),
-                row.optionalString("reason"));
     }
 
     private static Live live(Row row) {

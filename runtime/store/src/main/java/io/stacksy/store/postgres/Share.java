@@ -52,6 +52,11 @@ final class Share {
         }
     }
 
+    /** How many wait for one more than the tool may have. */
+    int waiting() {
+        return own.getQueueLength();
+    }
+
     void giveBack() {
         allTools.release();
         own.release();

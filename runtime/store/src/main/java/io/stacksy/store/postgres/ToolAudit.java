@@ -4,7 +4,9 @@ import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Rollout.State;
+import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.ToolName;
+import io.stacksy.deploy.Trouble;
 import io.stacksy.deploy.Version;
 import io.stacksy.store.Database.Transaction;
 import java.util.Comparator;
@@ -63,25 +65,49 @@ final class ToolAudit {
             add(
                     "tool.switched",
                     to.get().toString(),
-                    "ok",
-                    rollout,
-                    from.map(Revision::version),
-                    to.map(Revision::version));
+                    Details.of(rollout, from.map(Revision::version), to.map(Revision::version)));
         } else if (to.isEmpty() && from.isPresent()) {
             add(
                     "tool.removed",
                     rollout.tool().value(),
-                    "ok",
-                    rollout,
-                    from.map(Revision::version),
-                    to.map(Revision::version));
+                    Details.of(rollout, from.map(Revision::version), Optional.empty()));
         } else if (rollout.state() == State.REMOVED && !before.equals(Optional.of(State.REMOVED))) {
             add(rollout.from().isPresent() ? "revision.removed" : "tool.removed", target(rollout), "ok", rollout);
         }
     }
 
     void retired(Revision revision, Optional<UUID> rollout) {
-        add("revision.retired", revision.toString(), revision.tool(), rollout, null);
+        add("revision.retired", revision.toString(), Details.of(revision.tool()).in(rollout));
+    }
+
+    /** @param reason in words of the node, or of the operator who is named in the line */
+    void quarantined(Revision revision, String reason) {
+        add(
+                "revision.quarantined",
+                revision.toString(),
+                Details.of(revision.tool()).because(reason));
+    }
+
+    void released(Revision revision) {
+        add("revision.released", revision.toString(), Details.of(revision.tool()));
+    }
+
+    /** Trouble of a revision in service, by its kind and with its figures. */
+    void troubled(Revision revision, Trouble trouble) {
+        add(
+                "revision.troubled",
+                revision.toString(),
+                Details.of(revision.tool()).kind(trouble.kind().label()).because(trouble.detail()));
+    }
+
+    /** A rollout that was refused before it began. */
+    void refused(String subject, Optional<ToolName> tool, Rollout.Kind kind, RolloutException.Reason reason) {
+        Details details = tool.map(Details::of).orElse(Details.NONE);
+        add(
+                "rollout.refused",
+                RolloutRows.storable(subject),
+                "failed",
+                details.kind(kind.label()).because(reason.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Who gets which share of the traffic, as {@code 1.1.0=10 1.0.0=90}. */
@@ -90,39 +116,63 @@ final class ToolAudit {
                 .sorted(Comparator.comparing(entry -> entry.getKey().version(), Comparator.reverseOrder()))
                 .map(entry -> entry.getKey().version() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
-        add("traffic.changed", tool.value(), tool, rollout, shares);
+        add("traffic.changed", tool.value(), Details.of(tool).in(rollout).weights(shares));
     }
 
-    /** A line about something that is no rollout by itself. */
-    private void add(String action, String target, ToolName tool, Optional<UUID> rollout, @Nullable String weights) {
-        transaction.update(
-                INSERT,
-                by.name(),
-                by.address(),
-                action,
-                target,
-                "ok",
-                tool.value(),
-                rollout.map(UUID::toString).orElse(null),
-                null,
-                null,
-                null,
-                by.rule().orElse(null),
-                null,
-                weights);
+    /** What a line says beside who did what; null where it says nothing. */
+    private record Details(
+            @Nullable String tool,
+            @Nullable String rollout,
+            @Nullable String kind,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String reason,
+            @Nullable String weights) {
+        static final Details NONE = new Details(null, null, null, null, null, null, null);
+
+        static Details of(ToolName tool) {
+            return new Details(tool.value(), null, null, null, null, null, null);
+        }
+
+        static Details of(Rollout rollout, Optional<Version> from, Optional<Version> to) {
+            return new Details(
+                    rollout.tool().value(),
+                    rollout.id().toString(),
+                    rollout.kind().label(),
+                    from.map(Version::toString).orElse(null),
+                    to.map(Version::toString).orElse(null),
+                    rollout.cause()
+                            .map(cause -> cause.name().toLowerCase(Locale.ROOT))
+                            .orElse(null),
+                    null);
+        }
+
+        Details in(Optional<UUID> given) {
+            return new Details(tool, given.map(UUID::toString).orElse(null), kind, from, to, reason, weights);
+        }
+
+        Details kind(String given) {
+            return new Details(tool, rollout, given, from, to, reason, weights);
+        }
+
+        Details because(String given) {
+            return new Details(tool, rollout, kind, from, to, RolloutRows.storable(given), weights);
+        }
+
+        Details weights(String given) {
+            return new Details(tool, rollout, kind, from, to, reason, given);
+        }
+    }
+
+    private void add(String action, String target, Details details) {
+        add(action, target, "ok", details);
     }
 
     private void add(String action, String target, String result, Rollout rollout) {
-        add(action, target, result, rollout, rollout.from(), rollout.to());
+        add(action, target, result, Details.of(rollout, rollout.from(), rollout.to()));
     }
 
-    private void add(
-            String action,
-            String target,
-            String result,
-            Rollout rollout,
-            Optional<Version> from,
-            Optional<Version> to) {
+    private void add(String action, String target, String result, Details details) {
         transaction.update(
                 INSERT,
                 by.name(),
@@ -130,16 +180,14 @@ final class ToolAudit {
                 action,
                 target,
                 result,
-                rollout.tool().value(),
-                rollout.id().toString(),
-                rollout.kind().label(),
-                from.map(Version::toString).orElse(null),
-                to.map(Version::toString).orElse(null),
+                details.tool(),
+                details.rollout(),
+                details.kind(),
+                details.from(),
+                details.to(),
                 by.rule().orElse(null),
-                rollout.cause()
-                        .map(cause -> cause.name().toLowerCase(Locale.ROOT))
-                        .orElse(null),
-                null);
+                details.reason(),
+                details.weights());
     }
 
     /** The revision that it is about, as {@code links@1.1.0}, or the tool. */

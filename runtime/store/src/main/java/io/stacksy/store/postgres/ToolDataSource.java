@@ -96,7 +96,7 @@ final class ToolDataSource implements DataSource {
             nanos += connection.lentFor();
             inUse++;
         }
-        return new ToolService.Usage(inUse, Duration.ofNanos(nanos));
+        return new ToolService.Usage(inUse, share.waiting(), Duration.ofNanos(nanos));
     }
 
     /** Cuts the connections that are still out, and returns how many they were. */
