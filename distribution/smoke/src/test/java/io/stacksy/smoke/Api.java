@@ -89,6 +89,10 @@ final class Api {
         return send("POST", path, json(body), "application/json");
     }
 
+    Answer put(String path, String body) {
+        return send("PUT", path, json(body), "application/json");
+    }
+
     Answer patch(String path, String body) {
         return send("PATCH", path, json(body), "application/json");
     }

@@ -13,6 +13,14 @@ final class Eventually {
 
     private Eventually() {}
 
+    /** Lets the time pass in which a node is only watched. */
+    static void after(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(BETWEEN.toNanos());
+        }
+    }
+
     static void is(String what, BooleanSupplier holds) {
         long begun = System.nanoTime();
         while (!holds.getAsBoolean()) {

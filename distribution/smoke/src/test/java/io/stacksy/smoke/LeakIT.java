@@ -3,6 +3,7 @@ package io.stacksy.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.smoke.Api.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What removed revisions leave in memory: nothing. */
 class LeakIT {
     private static final int STATIONS = 8;
+    private static final int CALLERS = 2;
+    private static final Duration BETWEEN = Duration.ofMillis(10);
 
     @Test
     void upgradesLeaveNoClassLoaderAndNoThread() {
@@ -20,8 +23,8 @@ class LeakIT {
 
     @Test
     @Tag("soak")
-    void twoHundredUpgradesLeaveNoClassLoaderAndNoThread() {
-        upgrades(200);
+    void aThousandUpgradesUnderLoadFailNoRequestAndLeaveNothing() {
+        upgrades(1_000);
     }
 
     private static void upgrades(int count) {
@@ -29,14 +32,20 @@ class LeakIT {
                 .with("STACKSY_ROLLBACK_WINDOW", "1s")
                 .ready()) {
             Api api = node.admin();
+            upgrade(api, 1);
             List<Figures> figures = new ArrayList<>();
-            for (int i = 1; i <= count; i++) {
-                upgrade(api, i);
-                if (i % (count / STATIONS) == 0) {
-                    settle(api);
-                    figures.add(Figures.of(api));
-                    System.out.println(i + " upgrades: " + figures.get(figures.size() - 1));
+            try (Load load = Load.paced(node.uri().resolve("/api/leaky/"), CALLERS, BETWEEN, Load::wholly)) {
+                for (int i = 2; i <= count; i++) {
+                    upgrade(api, i);
+                    if (i % (count / STATIONS) == 0) {
+                        settle(api);
+                        figures.add(Figures.of(api));
+                        System.out.println(i + " upgrades: " + figures.get(figures.size() - 1));
+                    }
                 }
+                Load.Result result = load.stop();
+                System.out.println("under load: " + count + " upgrades: " + result);
+                assertThat(result.failures()).as(result.toString()).isZero();
             }
             Figures warm = figures.get(STATIONS / 2);
             Figures last = figures.get(STATIONS - 1);
@@ -45,6 +54,7 @@ class LeakIT {
             assertThat(last.metaspace()).isLessThan(warm.metaspace() + (1 << 20));
             assertThat(last.threads()).isLessThanOrEqualTo(warm.threads() + 5);
             assertThat(last.connections()).isLessThanOrEqualTo(warm.connections() + 2);
+            assertThat(last.series()).isLessThanOrEqualTo(warm.series() + 20);
             assertThat(last.files()).isLessThanOrEqualTo(warm.files() + 10);
         }
     }
@@ -80,7 +90,13 @@ class LeakIT {
 
     /** What must stay level. */
     private record Figures(
-            double unreclaimed, double classes, double metaspace, double threads, double connections, double files) {
+            double unreclaimed,
+            double classes,
+            double metaspace,
+            double threads,
+            double connections,
+            double files,
+            double series) {
         static Figures of(Api api) {
             Metrics metrics = Metrics.of(api);
             return new Figures(
@@ -89,7 +105,8 @@ class LeakIT {
                     metrics.sum("jvm_memory_pool_used_bytes{pool=\"Metaspace\""),
                     metrics.sum("jvm_threads_current"),
                     metrics.sum("hikaricp_active_connections") + metrics.sum("hikaricp_idle_connections"),
-                    metrics.sum("process_open_fds"));
+                    metrics.sum("process_open_fds"),
+                    metrics.series());
         }
     }
 }

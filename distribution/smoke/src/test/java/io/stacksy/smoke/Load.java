@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -31,9 +32,12 @@ final class Load implements AutoCloseable {
     private final Map<String, LongAdder> revisions = new ConcurrentSkipListMap<>();
     private final Queue<String> examples = new ConcurrentLinkedQueue<>();
     private final Map<Thread, long[]> latencies = new ConcurrentHashMap<>();
+    private final Duration between;
     private volatile boolean stopped;
 
-    private Load() {}
+    private Load(Duration between) {
+        this.between = between;
+    }
 
     /** What came of it; latencies in milliseconds. */
     record Result(
@@ -53,7 +57,12 @@ final class Load implements AutoCloseable {
 
     /** Begins to call {@code uri} over {@code connections} connections; an answer that is not {@code good} has failed. */
     static Load on(URI uri, int connections, Predicate<HttpResponse<String>> good) {
-        Load load = new Load();
+        return paced(uri, connections, Duration.ZERO, good);
+    }
+
+    /** The same with callers that let some time pass between two requests, so that the machine is not at its limit. */
+    static Load paced(URI uri, int connections, Duration between, Predicate<HttpResponse<String>> good) {
+        Load load = new Load(between);
         for (int i = 0; i < connections; i++) {
             Thread caller = new Thread(() -> load.call(uri, good), "load-" + i);
             caller.setDaemon(true);
@@ -98,6 +107,9 @@ final class Load implements AutoCloseable {
                 nanos = Arrays.copyOf(nanos, count * 2);
             }
             nanos[count++] = System.nanoTime() - begin;
+            if (!between.isZero()) {
+                LockSupport.parkNanos(between.toNanos());
+            }
         }
         latencies.put(Thread.currentThread(), Arrays.copyOf(nanos, count));
     }

@@ -29,6 +29,11 @@ final class Metrics {
         return values(start).sum();
     }
 
+    /** How many series there are. */
+    long series() {
+        return lines.stream().filter(line -> !line.startsWith("#")).count();
+    }
+
     private DoubleStream values(String start) {
         return lines.stream()
                 .filter(line -> line.startsWith(start)

@@ -56,6 +56,7 @@ class ProofIT {
         "timer, timer, forgotten timer",
         "mbean, mbean, com.example:type=Forgotten",
         "hook, shutdown_hook, forgotten hook",
+        "driver, jdbc_driver, ForgottenDriver",
         "connection, connection, 1 in use",
     })
     void whatAToolLeavesBehindIsNamedAndMended(String what, String kind, String name) {
