@@ -9,17 +9,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bundles that must not get into service: each is refused with the cause and the mend, and what was live serves on. */
 class BadToolsIT {
@@ -149,14 +149,41 @@ class BadToolsIT {
         refused(422, plain, "Bundle-SymbolicName", "bnd-maven-plugin");
     }
 
-    @Test
-    void aZipBombIsRefusedSoon() throws IOException {
-        Path bomb = bomb(1L << 30);
+    @ParameterizedTest
+    @EnumSource
+    void statement34_aHostileArchiveIsRefusedSoonAndLeavesNothing(HostileJar hostile) throws IOException {
+        Path jar = hostile.write();
+        List<Path> before = files();
         long begin = System.nanoTime();
-        Answer answer = api.deploy(bomb);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(413);
-        assertThat(answer.at("detail")).contains("512");
-        assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(2_000);
+        Answer answer = api.deploy(jar);
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        assertThat(answer.status()).as(answer.toString()).isIn(413, 422);
+        assertThat(answer.at("detail")).contains(hostile.named);
+        assertThat(millis).isLessThan(2_000);
+        assertThat(files()).isEqualTo(before);
+        Files.delete(jar);
+    }
+
+    /** What the node keeps of bundles, and what an upload leaves in its temporary folder. */
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> blobs = Files.walk(node.data().resolve("blobs"))) {
+            return blobs.sorted().toList();
+        }
+    }
+
+    @Test
+    void statement35_aRevisionThatDoesNotGetReadyNeverTakesTheOldOneOutOfService() {
+        List<ToolJar> bad = List.of(
+                ToolJar.of("good", "2.3.0").fixtures("hanging").activator("hanging.Hanging"),
+                ToolJar.of("good", "2.3.1").fixtures("throwingactivator").activator("throwingactivator.Throwing"),
+                ToolJar.of("good", "2.3.2").fixtures("looping").activator("looping.Looping"),
+                ToolJar.of("good", "2.3.3").fixtures("hello", "unready"));
+        try (Load load = Load.on(node.uri().resolve("/api/good/"), 2, Load::wholly)) {
+            bad.forEach(jar -> assertThat(api.deploy(jar.write()).status()).isEqualTo(502));
+            Load.Result result = load.stop();
+            assertThat(result.failures()).as(result.toString()).isZero();
+            assertThat(result.revisions()).containsOnlyKeys("1.0.0");
+        }
     }
 
     @Test
@@ -212,27 +239,5 @@ class BadToolsIT {
 
     private static Path temporary() throws IOException {
         return Files.createTempFile(Files.createDirectories(Path.of("target/tools")), "bad", ".jar");
-    }
-
-    /** A good bundle with an entry of zeros; it compresses a thousand to one. */
-    private static Path bomb(long bytes) throws IOException {
-        Path good = ToolJar.of("bomb", "1.0.0").write();
-        Path bomb = temporary();
-        byte[] zeros = new byte[1 << 20];
-        try (ZipFile in = new ZipFile(good.toFile());
-                OutputStream file = Files.newOutputStream(bomb);
-                ZipOutputStream out = new ZipOutputStream(file)) {
-            for (ZipEntry entry : Collections.list(in.entries())) {
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                in.getInputStream(entry).transferTo(out);
-                out.closeEntry();
-            }
-            out.putNextEntry(new ZipEntry("zeros"));
-            for (long written = 0; written < bytes; written += zeros.length) {
-                out.write(zeros);
-            }
-            out.closeEntry();
-        }
-        return bomb;
     }
 }

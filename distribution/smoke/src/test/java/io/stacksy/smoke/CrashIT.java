@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A node that is killed at any step of a rollout comes back wholly with the old or wholly with the new revision, and its
@@ -48,14 +49,48 @@ class CrashIT {
             isWholeAndRollsOut(api);
             String version = next() + ".0.0";
             Path jar = jar(version);
-            try {
-                api.deploy(jar);
-            } catch (UncheckedIOException e) {
-                assertThat(e).hasMessageContaining("/admin/tools"); // it ended in the middle of the answer
-            }
-            assertThat(node.exit()).as(node.transcript()).isEqualTo(137);
+            killed(node, () -> api.deploy(jar));
             live = expected.equals("new") ? version : live;
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"before-switch,old", "switch-written,new", "after-switch,new"})
+    void isWholeAfterAKillInARollback(String step, String expected) {
+        try (Node node = Node.on(DATA).failpoint("rollout." + step + ":2").ready()) {
+            Api api = node.admin();
+            String before = live;
+            isWholeAndRollsOut(api);
+            killed(node, () -> api.rollBack("crash"));
+            live = expected.equals("new") ? before : live;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before-canary", "canary-begun", "after-canary"})
+    void isWhollyOldAfterAKillInACanary(String step) {
+        try (Node node = Node.on(DATA).failpoint("rollout." + step).ready()) {
+            Api api = node.admin();
+            isWholeAndRollsOut(api);
+            Path jar = jar(next() + ".0.0");
+            killed(node, () -> {
+                Answer begun = api.upload("/admin/tools?canary=50:10m", jar);
+                Eventually.is("the canary goes on", () -> {
+                    Answer promoted = api.post("/admin/tools/crash/promote?wait=true", "");
+                    return promoted.status() == 200 && begun.status() == 202;
+                });
+            });
+        }
+    }
+
+    /** Lets the node be killed by what is asked of it, somewhere in the middle of an answer. */
+    private static void killed(Node node, Runnable ask) {
+        try {
+            ask.run();
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasMessageContaining("/admin/tools");
+        }
+        assertThat(node.exit()).as(node.transcript()).isEqualTo(137);
     }
 
     @AfterAll

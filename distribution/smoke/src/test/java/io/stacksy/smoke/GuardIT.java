@@ -50,7 +50,7 @@ class GuardIT {
         "library, System.loadLibrary",
         "reference, System.exit",
     })
-    void aRefusedCallThrowsWhatNamesItAndTheTool(String way, String call) {
+    void statement37_aRefusedCallThrowsWhatNamesItAndTheTool(String way, String call) {
         Answer tried = api.anonymous().get("/api/escaping/tried/" + way);
         assertThat(tried.at("said"))
                 .startsWith("the tool escaping@1.0.0 may not call " + call + ", as it did in " + TYPE + ": ");
@@ -89,7 +89,15 @@ class GuardIT {
     }
 
     @Test
-    void noPartOfTheNodeTakesAToolForAnother() {
+    void statement37_aToolSeesNoSchemaButItsOwn() {
+        assertThat(api.deploy(ToolJar.of("peeping", "1.0.0").fixtures("zoo").write())
+                        .status())
+                .isEqualTo(201);
+        assertThat(api.get("/api/peeping/peeps").text()).isEqualTo("42501 42501"); // insufficient privilege
+    }
+
+    @Test
+    void statement37_noPartOfTheNodeTakesAToolForAnother() {
         Answer claiming = api.deploy(ToolJar.of("claiming", "1.0.0")
                 .fixtures("hello", "claiming")
                 .activator("claiming.Claiming")

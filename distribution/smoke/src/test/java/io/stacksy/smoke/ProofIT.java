@@ -133,6 +133,36 @@ class ProofIT {
                 () -> !api.get("/metrics").text().contains("revision=\"1.0.0\",tool=\"spending\""));
     }
 
+    @Test
+    void twiceTheWorkIsTwiceTheBillAndTheSumIsThatOfTheProcess() {
+        assertThat(api.deploy(ToolJar.of("once", "1.0.0").fixtures("spending").write())
+                        .status())
+                .isEqualTo(201);
+        assertThat(api.deploy(ToolJar.of("twice", "1.0.0").fixtures("spending").write())
+                        .status())
+                .isEqualTo(201);
+        spin(3);
+        Metrics before = Metrics.of(api);
+        spin(10);
+        Metrics after = Metrics.of(api);
+        double once = cpu(after, "once") - cpu(before, "once");
+        double twice = cpu(after, "twice") - cpu(before, "twice");
+        assertThat(twice / once).isCloseTo(2, Percentage.withPercentage(15));
+        double process = after.sum("process_cpu_seconds_total") - before.sum("process_cpu_seconds_total");
+        assertThat(once + twice).isCloseTo(process, Percentage.withPercentage(20));
+    }
+
+    private static void spin(int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            assertThat(api.get("/api/once/spin?millis=150").status()).isEqualTo(200);
+            assertThat(api.get("/api/twice/spin?millis=300").status()).isEqualTo(200);
+        }
+    }
+
+    private static double cpu(Metrics metrics, String tool) {
+        return metrics.sum("stacksy_tool_cpu_seconds_total{revision=\"1.0.0\",tool=\"" + tool + "\"");
+    }
+
     private static double spent(String what) {
         return Metrics.of(api).sum("stacksy_tool_" + what + "_total{revision=\"1.0.0\",tool=\"spending\"");
     }

@@ -75,7 +75,7 @@ class TrustIT {
     }
 
     @Test
-    void eachWayOfNotBeingTrustedIsRefusedAndLeavesNothing() throws IOException {
+    void statement33_eachWayOfNotBeingTrustedIsRefusedAndLeavesNothing() throws IOException {
         Path jar = ToolJar.of("refused", "1.0.0").write();
         refused(jar, "", "it is not signed");
         refused(jar, signature("eve", jar), "the key 'eve', which is not in the node's key ring");
@@ -90,7 +90,7 @@ class TrustIT {
     }
 
     @Test
-    void anOlderVersionIsTakenOnlyWhereItIsMeant() throws IOException {
+    void statement33_anOlderVersionIsTakenOnlyWhereItIsMeant() throws IOException {
         Path old = ToolJar.of("aging", "1.0.0").write();
         Path now = ToolJar.of("aging", "1.1.0").write();
         assertThat(send("?wait=true", now, signature("ann", now)).status()).isEqualTo(201);
