@@ -1,7 +1,6 @@
 package io.stacksy.auth.provider;
 
 import jakarta.ws.rs.core.Application;
-import java.time.InstantSource;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,9 +14,7 @@ public final class UsersApplication extends Application {
 
     @Activate
     public UsersApplication(@Reference Realm realm) {
-        Users users = new Users(
-                realm.accounts(), realm.passwords(), realm.standing(), realm.secrets(), InstantSource.system());
-        resources = Set.of(new UsersResource(users));
+        resources = Set.of(new UsersResource(realm.users()));
     }
 
     @Override
