@@ -101,7 +101,7 @@ final class MasterKey {
             mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
             mac.update(purpose.getBytes(UTF_8));
             mac.update((byte) 0);
-            return Sha256.ofBytes(mac.doFinal(text.getBytes(UTF_8)));
+            return Sha256.read(mac.doFinal(text.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HMAC-SHA-256", e);
         }

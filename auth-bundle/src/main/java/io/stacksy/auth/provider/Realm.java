@@ -201,14 +201,12 @@ public final class Realm {
         return rotation;
     }
 
-    /** What administrators do with accounts. */
-    Users users() {
-        return new Users(accounts, passwords, rules, standing, secrets, clock);
+    PasswordRules passwordRules() {
+        return rules;
     }
 
-    /** What people do about their own account. */
     Registration registration() {
-        return new Registration(registrationOpen, users());
+        return new Registration(registrationOpen, accounts, passwords, rules, secrets, clock);
     }
 
     PasswordChange passwordChange() {

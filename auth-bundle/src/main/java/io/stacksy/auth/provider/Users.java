@@ -34,7 +34,7 @@ final class Users {
 
     Account add(String username, String password, Set<String> roles, Actor actor) {
         Username name = Username.of(username).orElseThrow(() -> ToolException.invalid("username", Username.RULE));
-        rules.check("password", password, name.value());
+        checkPassword(password, name);
         checkRoles(roles);
         Account account = new Account(secrets.id(), name.value(), roles, true, clock.instant());
         if (!accounts.add(new Credentials(account, passwords.hash(password)), actor)) {
@@ -73,6 +73,10 @@ final class Users {
             throw ToolException.conflict("this is the last administrator; make another one first");
         }
         throw notFound();
+    }
+
+    private void checkPassword(String password, Username name) {
+        rules.check("password", password, name.value());
     }
 
     private void checkRoles(Set<String> roles) {

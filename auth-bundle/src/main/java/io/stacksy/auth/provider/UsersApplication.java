@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import jakarta.ws.rs.core.Application;
+import java.time.InstantSource;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,7 +15,14 @@ public final class UsersApplication extends Application {
 
     @Activate
     public UsersApplication(@Reference Realm realm) {
-        resources = Set.of(new UsersResource(realm.users()));
+        Users users = new Users(
+                realm.accounts(),
+                realm.passwords(),
+                realm.passwordRules(),
+                realm.standing(),
+                realm.secrets(),
+                InstantSource.system());
+        resources = Set.of(new UsersResource(users));
     }
 
     @Override

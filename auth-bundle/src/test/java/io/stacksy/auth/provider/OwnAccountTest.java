@@ -132,7 +132,15 @@ class OwnAccountTest {
     }
 
     private Rest.Answer register(boolean open, String body) {
-        return new Rest(new RegisterResource(new Registration(open, fixture.users)), Optional.empty())
+        return new Rest(
+                        new RegisterResource(new Registration(
+                                open,
+                                fixture.accounts,
+                                fixture.passwords,
+                                fixture.rules,
+                                fixture.secrets,
+                                fixture.clock)),
+                        Optional.empty())
                 .call("POST", "auth/register", body);
     }
 
