@@ -54,7 +54,8 @@ enum Setting {
     LOG_LEVEL(
             Kind.choice("error", "warn", "info", "debug", "trace"),
             "info",
-            "The least severity that is logged. The libraries' own `info` shows from `debug` on."),
+            "The least severity that is logged. The libraries' own `info` shows from `debug` on; what they say below that"
+                    + " never does, for it quotes what clients send."),
     MAX_BODY_BYTES(
             Kind.size("0B", "1GiB"),
             "10MiB",
