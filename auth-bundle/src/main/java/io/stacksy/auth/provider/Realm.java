@@ -47,6 +47,7 @@ public final class Realm {
     private final Secrets secrets;
     private final InstantSource clock = InstantSource.system();
     private final Poll poll;
+    private final Poll upkeep;
 
     @ObjectClassDefinition(name = "Stacksy sign-in")
     @interface Config {
@@ -160,8 +161,9 @@ public final class Realm {
                 List.of(sessions::sweep, accounts::sweep, failures::sweep, signingKeys::sweep),
                 SWEEP_PERIOD,
                 Ticker.SYSTEM);
-        poll = new Poll(
-                keys.hasSigner() ? period : Duration.ZERO, period, List.of(standing::refresh, rotation::update, sweep));
+        poll = new Poll(period, period, List.of(standing::refresh, keys::refresh));
+        // apart, as making a key takes seconds and a revocation must not wait for it
+        upkeep = new Poll(keys.hasSigner() ? period : Duration.ZERO, period, List.of(rotation::update, sweep));
     }
 
     private static String adminPassword(Config config) {
@@ -171,6 +173,7 @@ public final class Realm {
     @Deactivate
     void close() {
         poll.close();
+        upkeep.close();
     }
 
     Accounts accounts() {
