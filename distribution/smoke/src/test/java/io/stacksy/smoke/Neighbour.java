@@ -49,9 +49,18 @@ final class Neighbour {
 
     Reply post(String path, String json) {
         byte[] body = json.getBytes(UTF_8);
+        return post(path, body, body.length);
+    }
+
+    /** Says that a body of that length comes, sends none of it and waits for the answer. */
+    Reply announce(String path, int length) {
+        return post(path, new byte[0], length);
+    }
+
+    private Reply post(String path, byte[] body, int length) {
         String head = "POST " + path + " HTTP/1.1\r\nHost: " + node.getAuthority()
                 + "\r\nConnection: close\r\nUser-Agent: neighbour\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length + "\r\n\r\n";
+                + length + "\r\n\r\n";
         long begun = System.nanoTime();
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(address, 0));
