@@ -151,7 +151,8 @@ class PasswordsIT {
     @Test
     void statement13_aHugePasswordIsRefusedBeforeItIsHashed() {
         for (int i = 0; i < 100; i++) {
-            assertThat(people.stranger().announce("/auth/login", 1 << 20).status()).isEqualTo(413);
+            assertThat(people.stranger().announce("/auth/login", 1 << 20).status())
+                    .isEqualTo(413);
         }
         for (String much : List.of("x".repeat(129), "x".repeat(9_000))) {
             Answer answer = people.login("admin", much);
