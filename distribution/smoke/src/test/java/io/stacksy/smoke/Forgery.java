@@ -40,10 +40,7 @@ final class Forgery {
 
     /** That token, signed by the key of {@code node} that it names. */
     static Forgery of(String token, Node node) {
-        String[] parts = token.split("\\.", -1);
-        Map<String, Object> header = members(parts[0]);
-        return new Forgery(
-                header, members(parts[1]), key(node, header.get("kid").toString()));
+        return new Forgery(header(token), claims(token), key(node, kid(token)));
     }
 
     Forgery copy() {
