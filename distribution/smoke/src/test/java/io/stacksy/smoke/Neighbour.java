@@ -79,7 +79,7 @@ final class Neighbour {
 
     private static Reply reply(String answer, long nanos) {
         int end = answer.indexOf("\r\n\r\n");
-        String[] lines = answer.substring(0, end).split("\r\n");
+        String[] lines = answer.substring(0, end).split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
@@ -90,6 +90,6 @@ final class Neighbour {
         if (headers.getOrDefault("Transfer-Encoding", "").equals("chunked")) {
             body = body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1); // small enough for one chunk
         }
-        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, body, nanos);
+        return new Reply(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, body, nanos);
     }
 }

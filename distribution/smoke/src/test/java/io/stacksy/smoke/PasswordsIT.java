@@ -210,7 +210,7 @@ class PasswordsIT {
             String dump = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.waitFor()).as(dump).isZero();
             int count = 0;
-            for (String thread : dump.split("\n\n")) {
+            for (String thread : dump.split("\n\n", -1)) {
                 count += thread.contains("Argon2BytesGenerator") ? 1 : 0;
             }
             return count;
