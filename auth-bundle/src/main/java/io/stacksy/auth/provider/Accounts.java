@@ -4,7 +4,6 @@ import io.stacksy.deploy.Actor;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Who may sign in, durably. Each change is recorded in the audit trail, or not made. Thread-safe. */
 interface Accounts {
@@ -33,12 +32,14 @@ interface Accounts {
     /** Removes an account and ends its sessions. Its name is free again. */
     Outcome remove(UUID id, Actor actor);
 
+    /** Gives an account another password and ends its sessions; returns false if there is no such account. */
+    boolean setPassword(UUID id, String hash, Actor actor);
+
     /**
-     * Records a sign-in that failed.
-     *
-     * @param account null if there is none of that name; the name is not kept, as it may be a password typed too early
+     * Keeps another hash of the same password; returns false, and keeps what is there, if that is not {@code before} any
+     * more.
      */
-    void signInFailed(@Nullable Account account, String address);
+    boolean strengthen(UUID id, String before, String after);
 
     /** Forgets accounts that were removed long ago. */
     void sweep();

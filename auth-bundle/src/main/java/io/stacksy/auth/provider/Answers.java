@@ -4,13 +4,15 @@ import io.stacksy.auth.AuthException;
 import io.stacksy.store.StoreException;
 import io.stacksy.tool.Problem;
 import io.stacksy.tool.ToolException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How HTTP says that something was refused. */
 final class Answers {
-    private static final long BUSY_SECONDS = 1;
     private static final long AWAY_SECONDS = 2;
 
     private Answers() {}
@@ -20,7 +22,7 @@ final class Answers {
         try {
             return work.get();
         } catch (SignInException e) {
-            throw refused(e.reason(), String.valueOf(e.getMessage()));
+            throw refused(e);
         } catch (AuthException e) {
             throw refused(e.reason(), String.valueOf(e.getMessage()));
         } catch (StoreException e) {
@@ -51,10 +53,25 @@ final class Answers {
         return body;
     }
 
-    private static RuntimeException refused(SignInException.Reason reason, String detail) {
-        return switch (reason) {
+    /** A password as it is to be checked: there, and not so long that hashing it would be work. */
+    static String password(String field, @Nullable String value) {
+        String password = required(field, value);
+        if (Passwords.isTooLong(password)) {
+            throw ToolException.invalid(field, "must have at most " + Passwords.LENGTH_MAX + " characters");
+        }
+        return password;
+    }
+
+    private static RuntimeException refused(SignInException refusal) {
+        String detail = String.valueOf(refusal.getMessage());
+        return switch (refusal.reason()) {
             case WRONG_CREDENTIALS, SESSION_OVER -> unauthorized(detail);
-            case BUSY -> new ServiceUnavailableException(detail, BUSY_SECONDS);
+            case DELAYED -> new ClientErrorException(
+                    detail,
+                    Response.status(Response.Status.TOO_MANY_REQUESTS)
+                            .header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds())
+                            .build());
+            case BUSY -> new ServiceUnavailableException(detail, refusal.retryAfterSeconds());
         };
     }
 

@@ -39,14 +39,28 @@ record Argon2(int memory, int iterations, int parallelism) {
      * @throws IllegalArgumentException if it is not a hash at all
      */
     static boolean matches(String password, String hash) {
+        Matcher parts = parse(hash);
+        byte[] expected = Base64.getDecoder().decode(parts.group(5));
+        byte[] salt = Base64.getDecoder().decode(parts.group(4));
+        return MessageDigest.isEqual(expected, costs(parts).derive(password, salt, expected.length));
+    }
+
+    /** Whether {@code hash} cost less to make than this does. */
+    boolean isMoreThan(String hash) {
+        Argon2 costs = costs(parse(hash));
+        return costs.memory < memory || costs.iterations < iterations;
+    }
+
+    private static Matcher parse(String hash) {
         Matcher parts = SYNTAX.matcher(hash);
         if (!parts.matches()) {
             throw new IllegalArgumentException("not an Argon2id hash");
         }
-        Argon2 costs = new Argon2(number(parts, 1), number(parts, 2), number(parts, 3));
-        byte[] expected = Base64.getDecoder().decode(parts.group(5));
-        byte[] salt = Base64.getDecoder().decode(parts.group(4));
-        return MessageDigest.isEqual(expected, costs.derive(password, salt, expected.length));
+        return parts;
+    }
+
+    private static Argon2 costs(Matcher parts) {
+        return new Argon2(number(parts, 1), number(parts, 2), number(parts, 3));
     }
 
     private String encode(byte[] salt, byte[] hash) {

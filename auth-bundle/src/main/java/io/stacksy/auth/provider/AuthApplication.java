@@ -18,6 +18,9 @@ public final class AuthApplication extends Application {
         RoleAuthorizer authorizer = new RoleAuthorizer(realm);
         resources = Set.of(
                 new AuthResource(realm.signIn(), realm.accounts(), authenticator, authorizer),
+                new RegisterResource(realm.registration()),
+                new PasswordResource(realm.passwordChange()),
+                new SessionsResource(realm.ownSessions(), authenticator),
                 new KeysResource(realm.keys()));
     }
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 @MaxBody(AuthResource.BODY_MAX)
 public final class AuthResource {
     static final long BODY_MAX = 16 * 1024;
-    private static final String BEARER = "Bearer ";
 
     private final SignIn signIn;
     private final Accounts accounts;
@@ -70,11 +68,8 @@ public final class AuthResource {
     public Response login(@Nullable Login login, @Context HttpHeaders headers, @Context Caller caller) {
         Login given = Answers.required(login);
         String username = Answers.required("username", given.username());
-        String password = Answers.required("password", given.password());
-        if (Passwords.isTooLong(password)) {
-            throw ToolException.invalid("password", "must have at most " + Passwords.LENGTH_MAX + " characters");
-        }
-        return Answers.answer(() -> tokens(signIn.login(username, password, client(headers, caller))));
+        String password = Answers.password("password", given.password());
+        return Answers.answer(() -> tokens(signIn.login(username, password, Client.of(headers, caller))));
     }
 
     @POST
@@ -82,7 +77,7 @@ public final class AuthResource {
     @PermitAll
     public Response refresh(@Nullable RefreshToken spent, @Context HttpHeaders headers, @Context Caller caller) {
         String token = Answers.required("refresh_token", Answers.required(spent).refreshToken());
-        return Answers.answer(() -> tokens(signIn.refresh(token, client(headers, caller))));
+        return Answers.answer(() -> tokens(signIn.refresh(token, Client.of(headers, caller))));
     }
 
     /** Ends the session of the refresh token in the body or, where there is none, that of the access token. */
@@ -93,9 +88,9 @@ public final class AuthResource {
         String refresh = given == null ? null : given.refreshToken();
         return Answers.answer(() -> {
             if (refresh != null) {
-                signIn.logout(refresh, client(headers, caller));
+                signIn.logout(refresh, Client.of(headers, caller));
             } else {
-                signIn.logout(bearer(headers), client(headers, caller));
+                signIn.logout(bearer(headers), Client.of(headers, caller));
             }
             return Response.noContent().build();
         });
@@ -121,12 +116,9 @@ public final class AuthResource {
     }
 
     private Identity bearer(HttpHeaders headers) {
-        String authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw ToolException.invalid("refresh_token", "is missing, and there is no access token in its place");
-        }
-        return authenticator.authenticate(
-                authorization.substring(BEARER.length()).strip());
+        return authenticator.authenticate(Bearer.of(headers)
+                .orElseThrow(() -> ToolException.invalid(
+                        "refresh_token", "is missing, and there is no access token in its place")));
     }
 
     private static Response tokens(SignIn.Tokens tokens) {
@@ -134,9 +126,5 @@ public final class AuthResource {
         return Response.ok(new Tokens(access.token(), "Bearer", access.ttl().toSeconds(), tokens.refresh()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static Client client(HttpHeaders headers, Caller caller) {
-        return new Client(caller.address(), Optional.ofNullable(headers.getHeaderString(HttpHeaders.USER_AGENT)));
     }
 }

@@ -1,5 +1,7 @@
 package io.stacksy.auth.provider;
 
+import io.stacksy.tool.Caller;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,11 @@ import java.util.Optional;
  */
 record Client(String address, Optional<String> userAgent) {
     private static final int USER_AGENT_MAX = 200;
+
+    /** That of a request. */
+    static Client of(HttpHeaders headers, Caller caller) {
+        return new Client(caller.address(), Optional.ofNullable(headers.getHeaderString(HttpHeaders.USER_AGENT)));
+    }
 
     Client {
         userAgent = userAgent

@@ -2,13 +2,13 @@ package io.stacksy.auth.provider;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,34 +16,35 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The signing keys as this node knows them: which one signs, and which ones verify. Thread-safe. */
 final class KeyRing {
-    private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
-    private static final int KEY_BITS = 3_072;
-    private static final int KID_BITS = 128;
+    /** How long it takes at most until every node has read of a new key. */
+    static final Duration LEARNING = Duration.ofSeconds(10);
+
     private static final long FIRST_KEY_SECONDS = 20;
 
     private final SigningKeys keys;
     private final MasterKey master;
-    private final Secrets secrets;
     private final InstantSource clock;
     private final CountDownLatch firstKey = new CountDownLatch(1);
-    private volatile Ring ring = new Ring(Map.of(), Optional.empty());
+    private volatile Ring ring = new Ring(Map.of(), Optional.empty(), Optional.empty());
 
-    KeyRing(SigningKeys keys, MasterKey master, Secrets secrets, InstantSource clock) {
+    KeyRing(SigningKeys keys, MasterKey master, InstantSource clock) {
         this.keys = keys;
         this.master = master;
-        this.secrets = secrets;
         this.clock = clock;
     }
 
-    /** The key that signs, opened. */
-    record Signer(String kid, PrivateKey key) {}
+    /** A key that signs, opened. */
+    record Signer(String kid, PrivateKey key, Instant createdAt) {}
 
-    private record Ring(Map<String, SigningKey> keys, Optional<Signer> signer) {}
+    /**
+     * The keys of one reading.
+     *
+     * @param previous the one that signed before the active one, if its tokens hold
+     */
+    private record Ring(Map<String, SigningKey> keys, Optional<Signer> active, Optional<Signer> previous) {}
 
     /**
      * Reads the keys again.
@@ -52,46 +53,47 @@ final class KeyRing {
      */
     synchronized void refresh() {
         List<SigningKey> all = keys.all();
-        Ring before = ring;
-        Optional<Signer> signer = all.stream()
+        Optional<Signer> active = all.stream()
                 .filter(key -> key.state() == KeyState.ACTIVE)
                 .findFirst()
-                .map(active -> before.signer()
-                        .filter(known -> known.kid().equals(active.kid()))
-                        .orElseGet(() -> open(active)));
+                .map(
+                        key -> opened(key)
+                                .orElseThrow(
+                                        () -> new IllegalStateException(
+                                                "signing key " + key.kid()
+                                                        + " was sealed under another master key; give this node the one of the node that made it")));
+        Optional<Signer> previous = all.stream()
+                .filter(key -> key.state() == KeyState.PASSIVE && key.verifiesAt(clock.instant()))
+                .max(Comparator.comparing(key -> key.activatedAt().orElse(Instant.MIN)))
+                .flatMap(this::opened);
         ring = new Ring(
-                all.stream().collect(Collectors.toUnmodifiableMap(SigningKey::kid, Function.identity())), signer);
-        if (signer.isPresent()) {
+                all.stream().collect(Collectors.toUnmodifiableMap(SigningKey::kid, Function.identity())),
+                active,
+                previous);
+        if (active.isPresent()) {
             firstKey.countDown();
         }
     }
 
     boolean hasSigner() {
-        return ring.signer().isPresent();
+        return ring.active().isPresent();
     }
 
-    /** Reads the keys again and, where none is active, makes one. */
-    void update() {
-        refresh();
-        if (!hasSigner()) {
-            createFirst();
-        }
+    /** The keys of that state. */
+    List<SigningKey> in(KeyState state) {
+        return ring.keys().values().stream().filter(key -> key.state() == state).toList();
     }
 
-    /** Makes the first key, unless another node is faster. Takes about a second of computing. */
-    private void createFirst() {
-        KeyPair pair = generate();
-        String kid = secrets.token(KID_BITS);
-        Sealed sealed = master.seal(pair.getPrivate().getEncoded(), kid);
-        SigningKey key =
-                new SigningKey(kid, KeyState.ACTIVE, (RSAPublicKey) pair.getPublic(), sealed, Optional.empty());
-        if (keys.addFirst(key)) {
-            log.info("signing key {} active", kid);
-        }
-        refresh();
+    List<SigningKey> all() {
+        return ring.keys().values().stream()
+                .sorted(Comparator.comparing(SigningKey::createdAt).thenComparing(SigningKey::kid))
+                .toList();
     }
 
-    /** The key that signs; on a node's very first start, waits for it to be made. */
+    /**
+     * The key that signs; on a node's very first start, waits for it to be made. A key that was made just now, as when
+     * keys are rotated twice in a row, is given the time that other nodes need to learn of it.
+     */
     Signer signer() {
         try {
             if (!firstKey.await(FIRST_KEY_SECONDS, TimeUnit.SECONDS)) {
@@ -101,7 +103,10 @@ final class KeyRing {
             Thread.currentThread().interrupt();
             throw SignInException.noKey();
         }
-        return ring.signer().orElseThrow(SignInException::noKey);
+        Ring now = ring;
+        Signer active = now.active().orElseThrow(SignInException::noKey);
+        boolean known = !clock.instant().isBefore(active.createdAt().plus(LEARNING));
+        return known ? active : now.previous().orElse(active);
     }
 
     /** The key named {@code kid}, if what it signed holds now. */
@@ -116,26 +121,23 @@ final class KeyRing {
         return ring.keys().values().stream().filter(key -> key.verifiesAt(now)).toList();
     }
 
-    private Signer open(SigningKey active) {
-        byte[] encoded = master.open(active.privateKey(), active.kid())
-                .orElseThrow(() -> new IllegalStateException("signing key " + active.kid()
-                        + " was sealed under another key file; put the one of the node that made it in place of this"
-                        + " node's"));
-        try {
-            return new Signer(
-                    active.kid(), KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing key " + active.kid() + " is not an RSA key", e);
-        }
+    /** The key as it signs; empty if it was sealed under another master key. */
+    private Optional<Signer> opened(SigningKey key) {
+        Ring before = ring;
+        return before.active()
+                .filter(known -> known.kid().equals(key.kid()))
+                .or(() -> before.previous().filter(known -> known.kid().equals(key.kid())))
+                .or(() -> master.open(key.privateKey(), key.kid()).map(encoded -> signer(key, encoded)));
     }
 
-    private KeyPair generate() {
+    private static Signer signer(SigningKey key, byte[] encoded) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS, secrets.random());
-            return generator.generateKeyPair();
+            return new Signer(
+                    key.kid(),
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)),
+                    key.createdAt());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has RSA", e);
+            throw new IllegalStateException("signing key " + key.kid() + " is not an RSA key", e);
         }
     }
 }

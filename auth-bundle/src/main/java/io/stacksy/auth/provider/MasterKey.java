@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,6 +25,20 @@ final class MasterKey {
     MasterKey(byte[] key, Secrets secrets) {
         this.key = new SecretKeySpec(key, "AES");
         this.secrets = secrets;
+    }
+
+    /**
+     * The key that {@code text} is in Base64.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static MasterKey of(String text, Secrets secrets) {
+        byte[] key = Base64.getDecoder().decode(text.strip());
+        if (key.length != LENGTH) {
+            throw new IllegalArgumentException(
+                    "the master key has " + key.length + " bytes in place of " + LENGTH + ", in Base64");
+        }
+        return new MasterKey(key, secrets);
     }
 
     /** The key in {@code file}, which is made where it is missing. */
@@ -71,6 +87,23 @@ final class MasterKey {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has AES-GCM", e);
+        }
+    }
+
+    /**
+     * A digest of {@code text} that says nothing to whoever has not this key (HMAC-SHA-256).
+     *
+     * @param purpose digests of one text for two purposes have nothing in common
+     */
+    Sha256 digest(String text, String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            mac.update(purpose.getBytes(UTF_8));
+            mac.update((byte) 0);
+            return Sha256.read(mac.doFinal(text.getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
         }
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,29 +43,43 @@ final class Passwords {
         return password.codePointCount(0, password.length()) < LENGTH_MIN;
     }
 
-    /** Throws {@link SignInException} if there is no place. */
+    /** Hashes a password in a place of its own. Throws {@link SignInException} if there is none. */
     String hash(String password) {
-        return inPlace(() -> argon2.hash(password, secrets.bytes(Argon2.SALT_LENGTH)));
+        return inPlace(place -> place.hash(password));
     }
 
-    /**
-     * Whether {@code password} is the one that {@code hash} was made of. Throws {@link SignInException} if there is no
-     * place.
-     *
-     * @param hash null where there is no such account, which must take as long to say
-     */
-    boolean matches(String password, @Nullable String hash) {
-        return inPlace(() -> Argon2.matches(password, hash == null ? unmatched : hash));
-    }
-
-    private <T> T inPlace(Supplier<T> work) {
+    /** Does {@code work} in a place. Throws {@link SignInException} if there is none. */
+    <T> T inPlace(Function<Place, T> work) {
         if (!takePlace()) {
             throw SignInException.busy();
         }
         try {
-            return work.get();
+            return work.apply(new Place());
         } finally {
             places.release();
+        }
+    }
+
+    /** Leave to hash, until the work is done that it was given to. */
+    final class Place {
+        private Place() {}
+
+        String hash(String password) {
+            return argon2.hash(password, secrets.bytes(Argon2.SALT_LENGTH));
+        }
+
+        /**
+         * Whether {@code password} is the one that {@code hash} was made of.
+         *
+         * @param hash null where there is no such account, which must take as long to say
+         */
+        boolean matches(String password, @Nullable String hash) {
+            return Argon2.matches(password, hash == null ? unmatched : hash);
+        }
+
+        /** Whether a hash would cost more to make by now. */
+        boolean isWeak(String hash) {
+            return argon2.isMoreThan(hash);
         }
     }
 

@@ -34,14 +34,20 @@ public final class Realm {
     private static final int HASHES_PER_CORE = 2;
 
     private final Accounts accounts;
+    private final Sessions sessions;
     private final Passwords passwords;
+    private final PasswordRules rules = PasswordRules.standard();
+    private final PasswordCheck check;
+    private final boolean registrationOpen;
     private final KeyRing keys;
+    private final KeyRotation rotation;
     private final AccessTokenVerifier verifier;
     private final CurrentStanding standing;
     private final SignIn signIn;
     private final Secrets secrets;
     private final InstantSource clock = InstantSource.system();
     private final Poll poll;
+    private final Poll upkeep;
 
     @ObjectClassDefinition(name = "Stacksy sign-in")
     @interface Config {
@@ -67,6 +73,20 @@ public final class Realm {
                 name = "Key file",
                 description = "The key under which signing keys stand in the database; made at first start")
         String key_file() default "data/master.key";
+
+        @AttributeDefinition(
+                name = "Master key",
+                description = "The same in Base64, in place of the file; shown to nobody",
+                type = AttributeType.PASSWORD)
+        String _master_key() default "";
+
+        @AttributeDefinition(
+                name = "Signing key TTL",
+                description = "How long a key signs access tokens until the next takes its place, in s")
+        long signing_key_ttl_seconds() default 2_592_000;
+
+        @AttributeDefinition(name = "Registration", description = "Whether anybody may make an account: open or closed")
+        String registration() default "closed";
 
         @AttributeDefinition(name = "Access token TTL", description = "How long an access token holds, in s")
         long access_token_ttl_seconds() default 600;
@@ -96,28 +116,39 @@ public final class Realm {
     @Activate
     public Realm(@Reference Database database, Config config) {
         secrets = new Secrets(new SecureRandom());
+        registrationOpen = config.registration().equals("open");
         accounts = new SqlAccounts(database);
         passwords = new Passwords(
                 Argon2.STANDARD, secrets, HASHES_PER_CORE * Runtime.getRuntime().availableProcessors(), HASH_PATIENCE);
         new FirstAccount(accounts, passwords, secrets, clock)
                 .ensure(adminPassword(config), new SecretFile(Path.of(config.admin_password_file())));
 
-        Sessions sessions = new SqlSessions(database);
-        MasterKey master = MasterKey.in(new SecretFile(Path.of(config.key_file())), secrets);
-        keys = new KeyRing(new SqlSigningKeys(database), master, secrets, clock);
+        sessions = new SqlSessions(database);
+        MasterKey master = config._master_key().isEmpty()
+                ? MasterKey.in(new SecretFile(Path.of(config.key_file())), secrets)
+                : MasterKey.of(config._master_key(), secrets);
+        SigningKeys signingKeys = new SqlSigningKeys(database);
+        keys = new KeyRing(signingKeys, master, clock);
         keys.refresh();
         AccessTokens.Terms terms = new AccessTokens.Terms(
                 config.issuer(), config.audience(), Duration.ofSeconds(config.access_token_ttl_seconds()));
+        Duration window = terms.ttl().plus(AccessTokenVerifier.SKEW).plus(CLOCK_MARGIN);
+        rotation = new KeyRotation(
+                signingKeys,
+                keys,
+                master,
+                secrets,
+                clock,
+                Duration.ofSeconds(config.signing_key_ttl_seconds()),
+                window.plus(KeyRing.LEARNING));
         verifier = new AccessTokenVerifier(keys, clock, terms);
         standing = new CurrentStanding(
-                new SqlStanding(database),
-                terms.ttl().plus(AccessTokenVerifier.SKEW).plus(CLOCK_MARGIN),
-                Duration.ofMillis(config.age_max_millis()),
-                Ticker.SYSTEM);
+                new SqlStanding(database), window, Duration.ofMillis(config.age_max_millis()), Ticker.SYSTEM);
+        Failures failures = new SqlFailures(database);
+        check = new PasswordCheck(accounts, passwords, failures, master);
         signIn = new SignIn(
-                accounts,
+                check,
                 sessions,
-                passwords,
                 keys,
                 new AccessTokens(secrets, clock, terms),
                 standing,
@@ -126,9 +157,13 @@ public final class Realm {
                 Duration.ofSeconds(config.refresh_token_ttl_seconds()));
 
         Duration period = Duration.ofMillis(config.poll_millis());
-        Sweep sweep = new Sweep(List.of(sessions::sweep, accounts::sweep), SWEEP_PERIOD, Ticker.SYSTEM);
-        poll = new Poll(
-                keys.hasSigner() ? period : Duration.ZERO, period, List.of(standing::refresh, keys::update, sweep));
+        Sweep sweep = new Sweep(
+                List.of(sessions::sweep, accounts::sweep, failures::sweep, signingKeys::sweep),
+                SWEEP_PERIOD,
+                Ticker.SYSTEM);
+        poll = new Poll(period, period, List.of(standing::refresh, keys::refresh));
+        // apart, as making a key takes seconds and a revocation must not wait for it
+        upkeep = new Poll(keys.hasSigner() ? period : Duration.ZERO, period, List.of(rotation::update, sweep));
     }
 
     private static String adminPassword(Config config) {
@@ -138,6 +173,7 @@ public final class Realm {
     @Deactivate
     void close() {
         poll.close();
+        upkeep.close();
     }
 
     Accounts accounts() {
@@ -162,6 +198,26 @@ public final class Realm {
 
     SignIn signIn() {
         return signIn;
+    }
+
+    KeyRotation rotation() {
+        return rotation;
+    }
+
+    PasswordRules passwordRules() {
+        return rules;
+    }
+
+    Registration registration() {
+        return new Registration(registrationOpen, accounts, passwords, rules, secrets, clock);
+    }
+
+    PasswordChange passwordChange() {
+        return new PasswordChange(accounts, check, rules, passwords, standing);
+    }
+
+    OwnSessions ownSessions() {
+        return new OwnSessions(sessions, standing);
     }
 
     Secrets secrets() {

@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Identity;
+import io.stacksy.deploy.Actor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -12,9 +13,8 @@ final class SignIn {
     private static final int REFRESH_BITS = 256;
     private static final Pattern REFRESH_TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private final Accounts accounts;
+    private final PasswordCheck check;
     private final Sessions sessions;
-    private final Passwords passwords;
     private final KeyRing keys;
     private final AccessTokens accessTokens;
     private final CurrentStanding standing;
@@ -23,18 +23,16 @@ final class SignIn {
     private final Duration sessionTtl;
 
     SignIn(
-            Accounts accounts,
+            PasswordCheck check,
             Sessions sessions,
-            Passwords passwords,
             KeyRing keys,
             AccessTokens accessTokens,
             CurrentStanding standing,
             Secrets secrets,
             InstantSource clock,
             Duration sessionTtl) {
-        this.accounts = accounts;
+        this.check = check;
         this.sessions = sessions;
-        this.passwords = passwords;
         this.keys = keys;
         this.accessTokens = accessTokens;
         this.standing = standing;
@@ -54,26 +52,29 @@ final class SignIn {
     /**
      * Begins a session.
      *
-     * @throws SignInException if the two do not belong together, or there is no room to find out
+     * @throws SignInException if the two do not belong together, it is too early for another try, or there is no room to
+     *     find out
      */
     Tokens login(String username, String password, Client client) {
-        Optional<Credentials> found = Username.of(username).flatMap(accounts::credentials);
-        Optional<Account> account = found.map(Credentials::account);
-        // every path takes one hash and one write, so that time does not tell who has an account
-        boolean matches =
-                passwords.matches(password, found.map(Credentials::passwordHash).orElse(null));
-        if (!matches || !account.map(Account::enabled).orElse(false)) {
-            accounts.signInFailed(account.orElse(null), client.address());
-            throw SignInException.wrongCredentials();
-        }
+        // if the account changes between the two steps, the answer is that of a second look
+        return open(verify(username, password, client), client)
+                .or(() -> open(verify(username, password, client), client))
+                .orElseThrow(SignInException::wrongCredentials);
+    }
+
+    private Credentials verify(String username, String password, Client client) {
+        Actor nobody = new Actor("anonymous", client.address());
+        return check.verify(username, password, nobody, PasswordCheck.LOGIN);
+    }
+
+    private Optional<Tokens> open(Credentials verified, Client client) {
         KeyRing.Signer signer = keys.signer();
         Session session =
-                new Session(secrets.id(), account.orElseThrow(), clock.instant().plus(sessionTtl));
+                new Session(secrets.id(), verified.account(), clock.instant().plus(sessionTtl));
         String refresh = secrets.token(REFRESH_BITS);
-        if (!sessions.open(session, Sha256.of(refresh), client)) {
-            throw SignInException.wrongCredentials();
-        }
-        return new Tokens(accessTokens.issue(session, signer), refresh);
+        return sessions.open(session, verified.passwordHash(), Sha256.of(refresh), client)
+                ? Optional.of(new Tokens(accessTokens.issue(session, signer), refresh))
+                : Optional.empty();
     }
 
     /**

@@ -9,9 +9,17 @@ import java.util.Optional;
  *
  * @param kid names it in the header of what it signed
  * @param privateKey in PKCS #8, sealed for the purpose {@code kid}
+ * @param activatedAt when it began to sign; empty while it is on standby
  * @param expiresAt when the last token that it signed has expired; empty while it may sign
  */
-record SigningKey(String kid, KeyState state, RSAPublicKey publicKey, Sealed privateKey, Optional<Instant> expiresAt) {
+record SigningKey(
+        String kid,
+        KeyState state,
+        RSAPublicKey publicKey,
+        Sealed privateKey,
+        Instant createdAt,
+        Optional<Instant> activatedAt,
+        Optional<Instant> expiresAt) {
     /** Whether a token that it signed holds at {@code now}. */
     boolean verifiesAt(Instant now) {
         return switch (state) {

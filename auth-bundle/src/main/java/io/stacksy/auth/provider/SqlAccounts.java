@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Accounts in the platform's schema. */
 final class SqlAccounts implements Accounts {
@@ -113,17 +112,33 @@ final class SqlAccounts implements Accounts {
     }
 
     @Override
-    public void signInFailed(@Nullable Account account, String address) {
-        Actor nobody = new Actor("anonymous", address);
-        database.<@Nullable Void>inTransaction(transaction -> {
-            SqlAudit.refused(transaction, nobody, "login", account == null ? null : account.username());
-            return null;
+    public boolean setPassword(UUID id, String hash, Actor actor) {
+        return database.inTransaction(transaction -> {
+            List<String> username = transaction.query(
+                    "UPDATE accounts SET password_hash = ? WHERE id = ? AND removed_at IS NULL RETURNING username",
+                    row -> row.string("username"),
+                    hash,
+                    id);
+            if (username.isEmpty()) {
+                return false;
+            }
+            endSessions(transaction, id);
+            SqlAudit.done(transaction, actor, "password.change", username.get(0));
+            return true;
         });
     }
 
     @Override
+    public boolean strengthen(UUID id, String before, String after) {
+        return database.update(
+                        "UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash = ?", after, id, before)
+                == 1;
+    }
+
+    @Override
     public void sweep() {
-        database.update("DELETE FROM accounts WHERE removed_at < now() - interval '1 day'");
+        // no access token holds for longer than a day and a bit, and every node must know that its account is gone
+        database.update("DELETE FROM accounts WHERE removed_at < now() - interval '2 days'");
     }
 
     static Account account(Database.Row row) {

@@ -2,12 +2,19 @@ package io.stacksy.auth.provider;
 
 import io.stacksy.deploy.Actor;
 import io.stacksy.store.Database;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions and the digests of their refresh tokens in the platform's schema. */
 final class SqlSessions implements Sessions {
+    private static final String OPEN =
+            """
+            SELECT id, created_at, expires_at, last_used_at, user_agent, address FROM sessions
+            WHERE account = ? AND revoked_at IS NULL AND expires_at > now()
+            """;
+
     private final Database database;
 
     SqlSessions(Database database) {
@@ -15,19 +22,21 @@ final class SqlSessions implements Sessions {
     }
 
     @Override
-    public boolean open(Session session, Sha256 refresh, Client client) {
+    public boolean open(Session session, String passwordHash, Sha256 refresh, Client client) {
         Account account = session.account();
         return database.inTransaction(transaction -> {
             int opened = transaction.update(
                     """
                     INSERT INTO sessions (id, account, expires_at, user_agent, address)
-                    SELECT ?, id, ?, ?, ? FROM accounts WHERE id = ? AND enabled AND removed_at IS NULL FOR SHARE
+                    SELECT ?, id, ?, ?, ? FROM accounts
+                    WHERE id = ? AND password_hash = ? AND enabled AND removed_at IS NULL FOR SHARE
                     """,
                     session.id(),
                     session.expiresAt(),
                     client.userAgent().orElse(null),
                     client.address(),
-                    account.id());
+                    account.id(),
+                    passwordHash);
             if (opened == 0) {
                 return false;
             }
@@ -57,7 +66,11 @@ final class SqlSessions implements Sessions {
                     next.bytes(),
                     id.get(),
                     spent.bytes());
-            transaction.update("UPDATE sessions SET last_used_at = now() WHERE id = ?", id.get());
+            transaction.update(
+                    "UPDATE sessions SET last_used_at = now(), user_agent = ?, address = ? WHERE id = ?",
+                    client.userAgent().orElse(null),
+                    client.address(),
+                    id.get());
             return new Rotation.Rotated(session.get());
         });
     }
@@ -76,6 +89,52 @@ final class SqlSessions implements Sessions {
         database.<@Nullable Void>inTransaction(transaction -> {
             end(transaction, session, client);
             return null;
+        });
+    }
+
+    @Override
+    public List<OpenSession> list(UUID account, int limit, Optional<UUID> after) {
+        return database.query(
+                OPEN
+                        + """
+                        AND (?::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM sessions WHERE id = ?))
+                        ORDER BY created_at DESC, id DESC LIMIT ?
+                        """,
+                SqlSessions::open,
+                account,
+                after.orElse(null),
+                after.orElse(null),
+                limit);
+    }
+
+    @Override
+    public Optional<OpenSession> find(UUID account, UUID session) {
+        return database.query(OPEN + "AND id = ?", SqlSessions::open, account, session).stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean end(UUID account, UUID session, Client client) {
+        return database.inTransaction(transaction -> {
+            int ended = transaction.update(
+                    "UPDATE sessions SET revoked_at = now()"
+                            + " WHERE id = ? AND account = ? AND revoked_at IS NULL AND expires_at > now()",
+                    session,
+                    account);
+            ended(transaction, account, ended, client);
+            return ended == 1;
+        });
+    }
+
+    @Override
+    public List<UUID> endAll(UUID account, Client client) {
+        return database.inTransaction(transaction -> {
+            List<UUID> ended = transaction.query(
+                    "UPDATE sessions SET revoked_at = now() WHERE account = ? AND revoked_at IS NULL RETURNING id",
+                    row -> row.uuid("id"),
+                    account);
+            ended(transaction, account, ended.size(), client);
+            return ended;
         });
     }
 
@@ -135,6 +194,25 @@ final class SqlSessions implements Sessions {
                             session)
                     .forEach(username -> SqlAudit.done(transaction, actor(username, client), "logout", username));
         }
+    }
+
+    private static void ended(Database.Transaction transaction, UUID account, int count, Client client) {
+        if (count > 0) {
+            transaction
+                    .query("SELECT username FROM accounts WHERE id = ?", row -> row.string("username"), account)
+                    .forEach(name -> SqlAudit.done(transaction, actor(name, client), "session.end", name));
+        }
+    }
+
+    private static OpenSession open(Database.Row row) {
+        Optional<Client> client =
+                row.optionalString("address").map(address -> new Client(address, row.optionalString("user_agent")));
+        return new OpenSession(
+                row.uuid("id"),
+                row.instant("created_at"),
+                row.instant("expires_at"),
+                row.instant("last_used_at"),
+                client);
     }
 
     private static boolean revoke(Database.Transaction transaction, UUID session) {

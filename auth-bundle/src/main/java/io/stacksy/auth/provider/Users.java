@@ -1,29 +1,32 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.deploy.Actor;
-import io.stacksy.store.StoreException;
 import io.stacksy.tool.ToolException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Accounts as an administrator changes them: what may be written, and that it takes effect at once. Thread-safe. */
 final class Users {
-    private static final Logger log = LoggerFactory.getLogger(Users.class);
-
     private final Accounts accounts;
     private final Passwords passwords;
+    private final PasswordRules rules;
     private final CurrentStanding standing;
     private final Secrets secrets;
     private final InstantSource clock;
 
-    Users(Accounts accounts, Passwords passwords, CurrentStanding standing, Secrets secrets, InstantSource clock) {
+    Users(
+            Accounts accounts,
+            Passwords passwords,
+            PasswordRules rules,
+            CurrentStanding standing,
+            Secrets secrets,
+            InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.rules = rules;
         this.standing = standing;
         this.secrets = secrets;
         this.clock = clock;
@@ -63,7 +66,7 @@ final class Users {
 
     private Account done(Accounts.Outcome outcome) {
         if (outcome instanceof Accounts.Outcome.Done done) {
-            takeEffect();
+            standing.takeEffect();
             return done.account();
         }
         if (outcome instanceof Accounts.Outcome.LastAdmin) {
@@ -72,22 +75,8 @@ final class Users {
         throw notFound();
     }
 
-    private void takeEffect() {
-        try {
-            standing.refresh();
-        } catch (StoreException e) {
-            log.warn("a change of an account takes effect with the next poll: {}", e.getMessage());
-        }
-    }
-
-    private static void checkPassword(String password, Username name) {
-        if (Passwords.isTooShort(password) || Passwords.isTooLong(password)) {
-            throw ToolException.invalid(
-                    "password", "must have " + Passwords.LENGTH_MIN + " to " + Passwords.LENGTH_MAX + " characters");
-        }
-        if (password.equalsIgnoreCase(name.value())) {
-            throw ToolException.invalid("password", "must not be the user name");
-        }
+    private void checkPassword(String password, Username name) {
+        rules.check("password", password, name.value());
     }
 
     private void checkRoles(Set<String> roles) {

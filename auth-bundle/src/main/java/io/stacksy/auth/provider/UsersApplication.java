@@ -16,7 +16,12 @@ public final class UsersApplication extends Application {
     @Activate
     public UsersApplication(@Reference Realm realm) {
         Users users = new Users(
-                realm.accounts(), realm.passwords(), realm.standing(), realm.secrets(), InstantSource.system());
+                realm.accounts(),
+                realm.passwords(),
+                realm.passwordRules(),
+                realm.standing(),
+                realm.secrets(),
+                InstantSource.system());
         resources = Set.of(new UsersResource(users));
     }
 

@@ -190,7 +190,14 @@ class AccessTokenVerifierTest {
         String token = forgery().signed();
         SigningKey key = fixture.key(Fixture.KID, KeyState.PASSIVE, Fixture.PAIR);
         Optional<Instant> expiry = Optional.of(now.plusSeconds(60));
-        store(new SigningKey(key.kid(), KeyState.PASSIVE, key.publicKey(), key.privateKey(), expiry));
+        store(new SigningKey(
+                key.kid(),
+                KeyState.PASSIVE,
+                key.publicKey(),
+                key.privateKey(),
+                key.createdAt(),
+                key.activatedAt(),
+                expiry));
         assertThat(fixture.verifier.verify(token).kid()).isEqualTo(Fixture.KID);
 
         fixture.clock.move(Duration.ofSeconds(60));

@@ -44,6 +44,16 @@ class Argon2Test {
         assertThat(Argon2.matches("", hash)).isFalse();
     }
 
+    @Test
+    void growsWithMemoryAndIterations() {
+        Argon2 more = new Argon2(65, 1, 1);
+        assertThat(more.isMoreThan(Fixture.CHEAP.hash("geheim", salt))).isTrue();
+        assertThat(new Argon2(64, 2, 1).isMoreThan(Fixture.CHEAP.hash("geheim", salt)))
+                .isTrue();
+        assertThat(Fixture.CHEAP.isMoreThan(Fixture.CHEAP.hash("geheim", salt))).isFalse();
+        assertThat(Fixture.CHEAP.isMoreThan(more.hash("geheim", salt))).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "password", "$2y$10$abc", "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR"})
     void refusesWhatIsNoHash(String hash) {

@@ -48,7 +48,7 @@ class AuthResourceTest {
     @Test
     void s13AHugePasswordIsRefusedBeforeItIsHashed() {
         assertInvalid(login("ada", "x".repeat(1 << 20)), "password");
-        assertThat(fixture.accounts.failures()).isEmpty();
+        assertThat(fixture.failures.lines()).isEmpty();
     }
 
     @Test
@@ -100,9 +100,12 @@ class AuthResourceTest {
         Rest empty = new Rest(
                 new AuthResource(
                         new SignIn(
-                                fixture.accounts,
+                                new PasswordCheck(
+                                        fixture.accounts,
+                                        new Passwords(Fixture.CHEAP, fixture.secrets, 0, Duration.ZERO),
+                                        fixture.failures,
+                                        fixture.master),
                                 fixture.sessions,
-                                new Passwords(Fixture.CHEAP, fixture.secrets, 0, Duration.ZERO),
                                 fixture.keys,
                                 fixture.accessTokens,
                                 fixture.standing,

@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class Fixture {
     static final AccessTokens.Terms TERMS =
             new AccessTokens.Terms("https://issuer.test", "stacksy", Duration.ofMinutes(10));
     static final Duration AGE_MAX = Duration.ofSeconds(60);
+    static final Duration KEY_TTL = Duration.ofDays(30);
     static final Duration SESSION_TTL = Duration.ofDays(7);
     static final Client CLIENT = new Client("192.0.2.1", Optional.of("test"));
     static final Argon2 CHEAP = new Argon2(64, 1, 1);
@@ -35,25 +37,39 @@ final class Fixture {
     final MemoryAccounts accounts = new MemoryAccounts();
     final MemorySessions sessions = new MemorySessions();
     final MemorySigningKeys storedKeys = new MemorySigningKeys();
-    final KeyRing keys = new KeyRing(storedKeys, master, secrets, clock);
+    final KeyRing keys = new KeyRing(storedKeys, master, clock);
+    final KeyRotation rotation =
+            new KeyRotation(storedKeys, keys, master, secrets, clock, KEY_TTL, Duration.ofMinutes(16));
+    final MemoryFailures failures = new MemoryFailures(clock);
+    final PasswordRules rules = new PasswordRules(Set.of("password123"));
     final Passwords passwords = new Passwords(CHEAP, secrets, 2, Duration.ofSeconds(10));
+    final PasswordCheck check = new PasswordCheck(accounts, passwords, failures, master);
     final AccessTokens accessTokens = new AccessTokens(secrets, clock, TERMS);
     final AccessTokenVerifier verifier = new AccessTokenVerifier(keys, clock, TERMS);
     Standing stored = new Standing(Set.of(), Map.of(), ROLES);
     final CurrentStanding standing = new CurrentStanding(window -> stored, Duration.ofMinutes(15), AGE_MAX, clock);
     final RoleAuthorizer authorizer = new RoleAuthorizer(standing::roles);
     final JwtAuthenticator authenticator = new JwtAuthenticator(verifier::verify, keys, standing, clock);
-    final SignIn signIn =
-            new SignIn(accounts, sessions, passwords, keys, accessTokens, standing, secrets, clock, SESSION_TTL);
+    final Users users = new Users(accounts, passwords, rules, standing, secrets, clock);
+    final SignIn signIn = new SignIn(check, sessions, keys, accessTokens, standing, secrets, clock, SESSION_TTL);
 
     Fixture() {
         storedKeys.put(key(KID, KeyState.ACTIVE, PAIR));
         keys.refresh();
     }
 
+    /** A key that every node knows of. */
     SigningKey key(String kid, KeyState state, KeyPair pair) {
         Sealed sealed = master.seal(pair.getPrivate().getEncoded(), kid);
-        return new SigningKey(kid, state, (RSAPublicKey) pair.getPublic(), sealed, Optional.empty());
+        Instant created = clock.instant().minus(KeyRing.LEARNING);
+        return new SigningKey(
+                kid,
+                state,
+                (RSAPublicKey) pair.getPublic(),
+                sealed,
+                created,
+                Optional.of(created).filter(at -> state != KeyState.STANDBY),
+                Optional.empty());
     }
 
     /** An account of that name, with the name backwards for a password. */

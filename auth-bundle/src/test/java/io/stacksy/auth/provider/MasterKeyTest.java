@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,29 @@ class MasterKeyTest {
         assertThat(new MasterKey(secrets.bytes(32), secrets).open(sealed, "kid"))
                 .isEmpty();
         assertThat(key.seal(plain, "kid").bytes()).isNotEqualTo(sealed.bytes());
+    }
+
+    @Test
+    void mayBeGivenAsText() {
+        byte[] bytes = secrets.bytes(32);
+        String text = Base64.getEncoder().encodeToString(bytes) + "\n";
+        Sealed sealed = MasterKey.of(text, secrets).seal(plain, "kid");
+        assertThat(new MasterKey(bytes, secrets).open(sealed, "kid")).hasValue(plain);
+        assertThatThrownBy(() -> MasterKey.of("AAAA", secrets))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 bytes in place of 32");
+    }
+
+    @Test
+    void aDigestDependsOnKeyTextAndPurpose() {
+        MasterKey key = new MasterKey(secrets.bytes(32), secrets);
+        Sha256 digest = key.digest("text", "purpose");
+        assertThat(key.digest("text", "purpose")).isEqualTo(digest);
+        assertThat(key.digest("other", "purpose")).isNotEqualTo(digest);
+        assertThat(key.digest("text", "other")).isNotEqualTo(digest);
+        assertThat(new MasterKey(secrets.bytes(32), secrets).digest("text", "purpose"))
+                .isNotEqualTo(digest);
+        assertThat(digest).isNotEqualTo(Sha256.of("text"));
     }
 
     @Test

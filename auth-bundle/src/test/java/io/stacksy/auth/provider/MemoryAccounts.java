@@ -1,7 +1,6 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.deploy.Actor;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Accounts as long as the process lives. */
 final class MemoryAccounts implements Accounts {
     private final Map<UUID, Credentials> accounts = new LinkedHashMap<>();
-    private final List<String> failures = new ArrayList<>();
     private Runnable beforeAdd = () -> {};
 
     /** Does {@code work} when an account is about to be added. */
@@ -85,17 +82,19 @@ final class MemoryAccounts implements Accounts {
     }
 
     @Override
-    public void signInFailed(@Nullable Account account, String address) {
-        failures.add(account == null ? "nobody" : account.username());
+    public boolean setPassword(UUID id, String hash, Actor actor) {
+        return accounts.computeIfPresent(id, (any, known) -> new Credentials(known.account(), hash)) != null;
+    }
+
+    @Override
+    public boolean strengthen(UUID id, String before, String after) {
+        Credentials known = accounts.get(id);
+        return known != null && known.passwordHash().equals(before) && setPassword(id, after, Actor.node("test"));
     }
 
     @Override
     public void sweep() {
-        failures.clear();
-    }
-
-    List<String> failures() {
-        return failures;
+        accounts.values().removeIf(known -> !known.account().enabled());
     }
 
     private static String key(Account account) {

@@ -1,7 +1,10 @@
 package io.stacksy.auth.provider;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +15,12 @@ final class MemorySessions implements Sessions {
     /** Where the last session was opened from. */
     String openedFrom = "";
 
-    private final Map<UUID, Session> standing = new HashMap<>();
+    private final Map<UUID, Session> standing = new LinkedHashMap<>();
     private final Map<Sha256, UUID> tokens = new HashMap<>();
     private final Set<Sha256> spent = new HashSet<>();
 
     @Override
-    public boolean open(Session session, Sha256 refresh, Client client) {
+    public boolean open(Session session, String passwordHash, Sha256 refresh, Client client) {
         openedFrom = client.address();
         standing.put(session.id(), session);
         tokens.put(refresh, session.id());
@@ -48,6 +51,42 @@ final class MemorySessions implements Sessions {
     @Override
     public void close(UUID session, Client client) {
         standing.remove(session);
+    }
+
+    @Override
+    public List<OpenSession> list(UUID account, int limit, Optional<UUID> after) {
+        List<Session> own = standing.values().stream()
+                .filter(session -> session.account().id().equals(account))
+                .toList();
+        int first = after.map(id -> own.stream().map(Session::id).toList().indexOf(id) + 1)
+                .orElse(0);
+        return own.stream().skip(first).limit(limit).map(MemorySessions::open).toList();
+    }
+
+    @Override
+    public Optional<OpenSession> find(UUID account, UUID session) {
+        return Optional.ofNullable(standing.get(session))
+                .filter(known -> known.account().id().equals(account))
+                .map(MemorySessions::open);
+    }
+
+    @Override
+    public boolean end(UUID account, UUID session, Client client) {
+        return find(account, session).isPresent() && standing.remove(session) != null;
+    }
+
+    @Override
+    public List<UUID> endAll(UUID account, Client client) {
+        List<UUID> own = list(account, Integer.MAX_VALUE, Optional.empty()).stream()
+                .map(OpenSession::id)
+                .toList();
+        standing.keySet().removeAll(own);
+        return own;
+    }
+
+    private static OpenSession open(Session session) {
+        Instant begun = session.expiresAt().minus(Fixture.SESSION_TTL);
+        return new OpenSession(session.id(), begun, session.expiresAt(), begun, Optional.of(Fixture.CLIENT));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.stacksy.auth.provider;
 
+import io.stacksy.deploy.Actor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Signing keys as long as the process lives. Counts how often it is read. */
 final class MemorySigningKeys implements SigningKeys {
@@ -19,7 +21,32 @@ final class MemorySigningKeys implements SigningKeys {
         if (keys.stream().anyMatch(known -> known.state() == KeyState.ACTIVE)) {
             return false;
         }
+        return keys.add(new SigningKey(
+                key.kid(),
+                KeyState.ACTIVE,
+                key.publicKey(),
+                key.privateKey(),
+                key.createdAt(),
+                Optional.of(key.createdAt()),
+                Optional.empty()));
+    }
+
+    @Override
+    public synchronized boolean addStandby(SigningKey key) {
+        if (keys.stream().anyMatch(known -> known.state() == KeyState.STANDBY)) {
+            return false;
+        }
         return keys.add(key);
+    }
+
+    @Override
+    public Rotated rotate(Rotation rotation, Actor actor) {
+        throw new UnsupportedOperationException("tests of a rotation go to PostgreSQL");
+    }
+
+    @Override
+    public void sweep() {
+        throw new UnsupportedOperationException("nothing is forgotten here");
     }
 
     synchronized void put(SigningKey key) {

@@ -39,14 +39,14 @@ class SignInTest {
         assertRefused(() -> signIn.login("Ada", "wrong", Fixture.CLIENT), SignInException.wrongCredentials());
         assertRefused(() -> signIn.login("nobody", "wrong", Fixture.CLIENT), SignInException.wrongCredentials());
         assertRefused(() -> signIn.login("\u0000", "wrong", Fixture.CLIENT), SignInException.wrongCredentials());
-        assertThat(fixture.accounts.failures()).containsExactly("Ada", "nobody", "nobody");
+        assertThat(fixture.failures.lines()).containsExactly("Ada", "nobody", "nobody");
     }
 
     @Test
     void aDisabledAccountLooksLikeAWrongPassword() {
         disable();
         assertRefused(() -> fixture.login("Ada"), SignInException.wrongCredentials());
-        assertThat(fixture.accounts.failures()).containsExactly("Ada");
+        assertThat(fixture.failures.lines()).containsExactly("Ada");
     }
 
     @Test

@@ -114,14 +114,28 @@ class SqlAccountsTest {
     }
 
     @Test
-    void aFailedSignInIsRecordedWithoutTheNameOfNobody() {
-        accounts.signInFailed(null, "192.0.2.1");
-        accounts.signInFailed(account("ada"), "192.0.2.2");
+    void aNewPasswordEndsAllSessionsAndStandsInTheAuditTrail() {
+        Account ada = add("ada", "user");
+        UUID session = session(ada);
 
-        assertThat(audit())
-                .containsExactly(
-                        "anonymous 192.0.2.1 login null refused null null",
-                        "anonymous 192.0.2.2 login ada refused null null");
+        assertThat(accounts.setPassword(ada.id(), "other", ROOT)).isTrue();
+        assertThat(accounts.credentials(new Username("ada"))).hasValue(new Credentials(ada, "other"));
+        assertThat(new SqlStanding(database).within(Duration.ofMinutes(1)).revoked())
+                .containsExactly(session);
+        assertThat(audit()).last().isEqualTo("root 192.0.2.7 password.change ada ok null null");
+        assertThat(accounts.setPassword(UUID.randomUUID(), "other", ROOT)).isFalse();
+    }
+
+    @Test
+    void aHashIsStrengthenedUnlessThePasswordChangedMeanwhile() {
+        Account ada = add("ada", "user");
+        UUID session = session(ada);
+
+        assertThat(accounts.strengthen(ada.id(), "hash of ada", "stronger")).isTrue();
+        assertThat(accounts.strengthen(ada.id(), "hash of ada", "late")).isFalse();
+        assertThat(accounts.credentials(new Username("ada"))).hasValue(new Credentials(ada, "stronger"));
+        assertThat(new SqlStanding(database).within(Duration.ofMinutes(1)).revoked())
+                .doesNotContain(session);
     }
 
     @Test
@@ -132,7 +146,7 @@ class SqlAccountsTest {
         assertThat(database.query("SELECT id FROM accounts", row -> row.uuid("id")))
                 .containsExactly(ada.id());
 
-        database.update("UPDATE accounts SET removed_at = now() - interval '2 days'");
+        database.update("UPDATE accounts SET removed_at = now() - interval '3 days'");
         accounts.sweep();
         assertThat(database.query("SELECT id FROM accounts", row -> row.uuid("id")))
                 .isEmpty();
@@ -152,7 +166,8 @@ class SqlAccountsTest {
 
     private UUID session(Account account) {
         Session session = new Session(UUID.randomUUID(), account, Instant.now().plusSeconds(60));
-        assertThat(new SqlSessions(database).open(session, Sha256.of("token"), Fixture.CLIENT))
+        assertThat(new SqlSessions(database)
+                        .open(session, "hash of " + account.username(), Sha256.of("token"), Fixture.CLIENT))
                 .isTrue();
         return session.id();
     }

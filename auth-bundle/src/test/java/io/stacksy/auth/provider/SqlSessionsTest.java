@@ -101,7 +101,7 @@ class SqlSessionsTest {
 
         assertThat(rotate(FIRST, SECOND)).isInstanceOf(Sessions.Rotation.Refused.class);
         Session another = new Session(UUID.randomUUID(), ada, Instant.now().plusSeconds(60));
-        assertThat(sessions.open(another, SECOND, Fixture.CLIENT)).isFalse();
+        assertThat(sessions.open(another, "hash", SECOND, Fixture.CLIENT)).isFalse();
     }
 
     @Test
@@ -116,6 +116,58 @@ class SqlSessionsTest {
     }
 
     @Test
+    void s10NoSessionOnAPasswordThatWasChangedMeanwhile() {
+        open(Duration.ofDays(1));
+        assertThat(accounts.setPassword(ada.id(), "other", Actor.node("test"))).isTrue();
+
+        assertThat(rotate(FIRST, SECOND)).isInstanceOf(Sessions.Rotation.Refused.class);
+        Session late = new Session(UUID.randomUUID(), ada, Instant.now().plusSeconds(60));
+        assertThat(sessions.open(late, "hash", SECOND, Fixture.CLIENT)).isFalse();
+        assertThat(sessions.open(late, "other", SECOND, Fixture.CLIENT)).isTrue();
+    }
+
+    @Test
+    void sessionsAreListedNewestFirstAndEndedByTheirOwnerAlone() {
+        Session first = open(Duration.ofDays(1));
+        Session second = open(Duration.ofDays(1), SECOND);
+        open(Duration.ofDays(-1), THIRD);
+
+        assertThat(sessions.list(ada.id(), 10, Optional.empty()))
+                .extracting(OpenSession::id)
+                .containsExactly(second.id(), first.id());
+        assertThat(sessions.list(ada.id(), 1, Optional.of(second.id())))
+                .extracting(OpenSession::id)
+                .containsExactly(first.id());
+        assertThat(sessions.list(UUID.randomUUID(), 10, Optional.empty())).isEmpty();
+        assertThat(sessions.find(UUID.randomUUID(), first.id())).isEmpty();
+        assertThat(sessions.end(UUID.randomUUID(), first.id(), Fixture.CLIENT)).isFalse();
+
+        assertThat(sessions.end(ada.id(), first.id(), Fixture.CLIENT)).isTrue();
+        assertThat(sessions.end(ada.id(), first.id(), Fixture.CLIENT)).isFalse();
+        assertThat(sessions.find(ada.id(), first.id())).isEmpty();
+        assertThat(sessions.find(ada.id(), second.id())).isPresent();
+        assertThat(sessions.endAll(ada.id(), Fixture.CLIENT)).contains(second.id());
+        assertThat(sessions.endAll(ada.id(), Fixture.CLIENT)).isEmpty();
+        assertThat(audit())
+                .filteredOn(line -> line.equals("ada session.end ada ok"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aSessionTellsWhereItWasLastUsedFrom() {
+        Session session = open(Duration.ofDays(1));
+        OpenSession opened = sessions.find(ada.id(), session.id()).orElseThrow();
+        assertThat(opened.client()).hasValue(Fixture.CLIENT);
+        assertThat(opened.expiresAt()).isEqualTo(session.expiresAt());
+
+        Client phone = new Client("192.0.2.9", Optional.of("phone"));
+        sessions.rotate(FIRST, SECOND, phone);
+        OpenSession used = sessions.find(ada.id(), session.id()).orElseThrow();
+        assertThat(used.client()).hasValue(phone);
+        assertThat(used.lastUsedAt()).isAfter(opened.lastUsedAt());
+    }
+
+    @Test
     void whatEndedLongAgoIsForgotten() {
         open(Duration.ofDays(-2));
         sessions.sweep();
@@ -126,9 +178,13 @@ class SqlSessionsTest {
     }
 
     private Session open(Duration ttl) {
+        return open(ttl, FIRST);
+    }
+
+    private Session open(Duration ttl, Sha256 refresh) {
         Instant end = Instant.now().plus(ttl).truncatedTo(ChronoUnit.MILLIS);
         Session session = new Session(UUID.randomUUID(), ada, end);
-        assertThat(sessions.open(session, FIRST, Fixture.CLIENT)).isTrue();
+        assertThat(sessions.open(session, "hash", refresh, Fixture.CLIENT)).isTrue();
         return session;
     }
 

@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsersResourceTest {
     private final Fixture fixture = new Fixture();
     private final Account admin = fixture.account("admin", "admin");
-    private final Rest rest = new Rest(
-            new UsersResource(
-                    new Users(fixture.accounts, fixture.passwords, fixture.standing, fixture.secrets, fixture.clock)),
-            Optional.of(admin));
+    private final Rest rest = new Rest(new UsersResource(fixture.users), Optional.of(admin));
 
     @Test
     void aNewUserCanSignIn() {
@@ -45,6 +42,7 @@ class UsersResourceTest {
                 "username | {\"username\":\"a b\",\"password\":\"long enough\"}",
                 "username | {\"password\":\"long enough\"}",
                 "password | {\"username\":\"bea\",\"password\":\"short\"}",
+                "password | {\"username\":\"bea\",\"password\":\"Password123\"}",
                 "password | {\"username\":\"beatrice\",\"password\":\"BEATRICE\"}",
                 "roles    | {\"username\":\"bea\",\"password\":\"long enough\",\"roles\":[\"king\"]}",
                 "roles    | {\"username\":\"bea\",\"password\":\"long enough\",\"roles\":[null]}",

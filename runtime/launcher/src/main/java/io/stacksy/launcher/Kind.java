@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param parser throws {@link IllegalArgumentException} for a text that is none of them
  */
 record Kind(String name, String range, Function<String, Object> parser) {
+    private static final int KEY_BYTES = 32;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Map<String, Duration> DURATION_UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -72,6 +74,16 @@ record Kind(String name, String range, Function<String, Object> parser) {
     /** A text that is never shown, and may stand in a file of its own. */
     static Kind secret() {
         return new Kind("secret", "", text -> text);
+    }
+
+    /** A secret of 256 bits. */
+    static Kind key() {
+        return new Kind("secret", "32 bytes in Base64", text -> {
+            if (Base64.getDecoder().decode(text.strip()).length != KEY_BYTES) {
+                throw new IllegalArgumentException("not 32 bytes");
+            }
+            return text.strip();
+        });
     }
 
     static Kind folder() {

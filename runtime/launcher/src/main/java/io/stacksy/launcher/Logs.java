@@ -22,9 +22,17 @@ final class Logs implements AutoCloseable {
     private static final int FLUSH_MILLIS = 2_000;
     private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{30} - %msg %kvp %mdc%n%ex";
 
-    /** These tell at info what is of interest to their own authors. */
-    private static final List<String> TALKATIVE =
-            List.of("org.apache.felix", "org.eclipse.jetty", "org.glassfish", "com.zaxxer.hikari", "org.flywaydb");
+    /**
+     * These tell at info what is of interest to their own authors, and below that what clients send and statements are
+     * given: passwords and tokens too. So they never get below info.
+     */
+    private static final List<String> TALKATIVE = List.of(
+            "org.apache.felix",
+            "org.eclipse.jetty",
+            "org.glassfish",
+            "org.postgresql",
+            "com.zaxxer.hikari",
+            "org.flywaydb");
 
     /** What the log service says of every bundle and every service that comes or goes. */
     private static final String BUNDLE_EVENTS = "Events";
@@ -63,8 +71,9 @@ final class Logs implements AutoCloseable {
         root.setLevel(level);
         root.addAppender(queue);
         context.getLogger(BUNDLE_EVENTS).setLevel(Level.WARN);
-        if (level.equals(Level.INFO)) {
-            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        if (!level.isGreaterOrEqual(Level.WARN)) {
+            Level talkative = level.equals(Level.INFO) ? Level.WARN : Level.INFO;
+            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(talkative));
         }
         bridgeJavaLogging(context);
         System.setOut(new PrintStream(new PrintedLines(context.getLogger("stdout")), true, UTF_8));

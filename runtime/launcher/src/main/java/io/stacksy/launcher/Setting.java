@@ -54,7 +54,8 @@ enum Setting {
     LOG_LEVEL(
             Kind.choice("error", "warn", "info", "debug", "trace"),
             "info",
-            "The least severity that is logged. The libraries' own `info` shows from `debug` on."),
+            "The least severity that is logged. The libraries' own `info` shows from `debug` on; what they say below that"
+                    + " never does, for it quotes what clients send."),
     MAX_BODY_BYTES(
             Kind.size("0B", "1GiB"),
             "10MiB",
@@ -137,6 +138,11 @@ enum Setting {
             "A folder whose tool bundles are deployed, replaced and removed as their jars are. Made if missing. Without"
                     + " it there is none.",
             new Target("io.stacksy.dropfolder", "folder")),
+    REGISTRATION(
+            Kind.choice("open", "closed"),
+            "closed",
+            "Whether anybody may make an account with `POST /auth/register`, or administrators alone.",
+            new Target("io.stacksy.auth.provider", "registration")),
     ACCESS_TOKEN_TTL(
             Kind.duration("1m", "24h"),
             "10m",
@@ -145,8 +151,19 @@ enum Setting {
     REFRESH_TOKEN_TTL(
             Kind.duration("1h", "365d"),
             "30d",
-            "How long a refresh token is valid.",
-            new Target("io.stacksy.auth.provider", "refresh.token.ttl.seconds"));
+            "How long a session lasts from signing in, however much it is used. Its refresh tokens end with it.",
+            new Target("io.stacksy.auth.provider", "refresh.token.ttl.seconds")),
+    SIGNING_KEY_TTL(
+            Kind.duration("1h", "3650d"),
+            "30d",
+            "How long a key signs access tokens before the next one takes its place. See [security](security.md).",
+            new Target("io.stacksy.auth.provider", "signing.key.ttl.seconds")),
+    MASTER_KEY(
+            Kind.key(),
+            "",
+            "The key under which signing keys stand in the database, the same for all nodes on it: `openssl rand -base64"
+                    + " 32`. Without it one is made at the first start and kept in `data/master-key`.",
+            new Target("io.stacksy.auth.provider", ".master.key"));
 
     /**
      * A place in the configuration of a component where a setting goes. A duration is given in the unit that the key

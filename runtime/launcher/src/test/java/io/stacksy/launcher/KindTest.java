@@ -43,6 +43,19 @@ class KindTest {
     }
 
     @Test
+    void takesAKeyOfTheRightLength() {
+        String key = "A".repeat(43) + "=";
+        assertThat(Kind.key().parser().apply(key + "\n")).isEqualTo(key);
+        assertThat(Kind.key().isSecret()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AAAA", "not Base64 at all", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void refusesOtherKeys(String text) {
+        assertThatThrownBy(() -> Kind.key().parser().apply(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void takesAPlaceThatIsThereAndMakesItWhole() {
         assertThat(Kind.place().parser().apply("src")).isEqualTo(Path.of("src").toAbsolutePath());
         assertThatThrownBy(() -> Kind.place().parser().apply("nowhere")).isInstanceOf(IllegalArgumentException.class);
