@@ -1,10 +1,14 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.AuthException;
+import io.stacksy.route.Rule;
 import io.stacksy.store.StoreException;
 import io.stacksy.tool.Problem;
 import io.stacksy.tool.ToolException;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,21 @@ final class Answers {
         return ToolException.of(Problem.of(401, "Unauthorized", detail));
     }
 
+    /**
+     * 403: the caller is known, and may not.
+     *
+     * @param lacking the permission that the caller would need; empty where none would do
+     */
+    static RuntimeException forbidden(String detail, String lacking) {
+        String challenge = Rule.CHALLENGE + ", error=\"insufficient_scope\""
+                + (lacking.isEmpty() ? "" : ", scope=\"" + lacking + "\"");
+        return new ForbiddenException(
+                detail,
+                Response.status(Response.Status.FORBIDDEN)
+                        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                        .build());
+    }
+
     /** The value of a field that must be there. */
     static String required(String field, @Nullable String value) {
         if (value == null || value.isEmpty()) {
@@ -60,7 +79,7 @@ final class Answers {
 
     private static RuntimeException refused(AuthException.Reason reason, String detail) {
         return switch (reason) {
-            case INVALID -> unauthorized(detail);
+            case INVALID, LIMITED -> unauthorized(detail); // the gateway has let the caller in, so it is the former
             case UNAVAILABLE -> away();
         };
     }
