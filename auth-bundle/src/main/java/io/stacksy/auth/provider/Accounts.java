@@ -16,9 +16,12 @@ interface Accounts {
     /** Returns false, and adds nothing, if the name is taken. */
     boolean add(Credentials credentials, Actor actor);
 
+    /** What a person signs in with; empty for a service account, which does not. */
     Optional<Credentials> credentials(Username username);
 
     Optional<Account> find(UUID id);
+
+    Optional<Account> find(Username username);
 
     /**
      * Accounts by name.
@@ -27,11 +30,17 @@ interface Accounts {
      */
     List<Account> list(int limit, String after);
 
-    /** Changes an account and, if it is disabled by that, ends its sessions. */
+    /** Changes an account and, if it is disabled by that or its password is another, ends its sessions. */
     Outcome change(UUID id, AccountChange change, Actor actor);
 
     /** Removes an account and ends its sessions. Its name is free again. */
     Outcome remove(UUID id, Actor actor);
+
+    /**
+     * Gives the account of that name, which is made where there is none, another password and the role {@code admin}, and
+     * ends its sessions.
+     */
+    void recover(Credentials credentials, Actor actor);
 
     /**
      * Records a sign-in that failed.

@@ -9,7 +9,12 @@ import java.security.NoSuchAlgorithmException;
 /** The SHA-256 of a credential: what is kept of it, and looked up by. */
 record Sha256(long first, long second, long third, long fourth) {
     static Sha256 of(String text) {
-        ByteBuffer digest = ByteBuffer.wrap(digest().digest(text.getBytes(UTF_8)));
+        return read(digest().digest(text.getBytes(UTF_8)));
+    }
+
+    /** The digest that {@code bytes} are. */
+    static Sha256 read(byte[] bytes) {
+        ByteBuffer digest = ByteBuffer.wrap(bytes);
         return new Sha256(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryAccounts implements Accounts {
     private final Map<UUID, Credentials> accounts = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<String> recoveries = new ArrayList<>();
     private Runnable beforeAdd = () -> {};
 
     /** Does {@code work} when an account is about to be added. */
@@ -35,7 +36,7 @@ final class MemoryAccounts implements Accounts {
 
     @Override
     public boolean add(Credentials credentials, Actor actor) {
-        if (credentials(new Username(credentials.account().username())).isPresent()) {
+        if (find(new Username(credentials.account().username())).isPresent()) {
             return false;
         }
         accounts.put(credentials.account().id(), credentials);
@@ -45,7 +46,16 @@ final class MemoryAccounts implements Accounts {
     @Override
     public Optional<Credentials> credentials(Username username) {
         return accounts.values().stream()
+                .filter(known -> known.account().kind() == AccountKind.PERSON)
                 .filter(known -> known.account().username().equalsIgnoreCase(username.value()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Account> find(Username username) {
+        return accounts.values().stream()
+                .map(Credentials::account)
+                .filter(known -> known.username().equalsIgnoreCase(username.value()))
                 .findFirst();
     }
 
@@ -74,7 +84,7 @@ final class MemoryAccounts implements Accounts {
         if (before.account().isActiveAdmin() && !after.isActiveAdmin()) {
             return new Outcome.LastAdmin();
         }
-        accounts.put(id, new Credentials(after, before.passwordHash()));
+        accounts.put(id, new Credentials(after, change.passwordHash().orElse(before.passwordHash())));
         return new Outcome.Done(after);
     }
 
@@ -82,6 +92,17 @@ final class MemoryAccounts implements Accounts {
     public Outcome remove(UUID id, Actor actor) {
         Credentials before = accounts.remove(id);
         return before == null ? new Outcome.NotFound() : new Outcome.Done(before.account());
+    }
+
+    @Override
+    public void recover(Credentials credentials, Actor actor) {
+        find(new Username(credentials.account().username())).ifPresent(known -> accounts.remove(known.id()));
+        accounts.put(credentials.account().id(), credentials);
+        recoveries.add(actor.rule().orElseThrow());
+    }
+
+    List<String> recoveries() {
+        return recoveries;
     }
 
     @Override

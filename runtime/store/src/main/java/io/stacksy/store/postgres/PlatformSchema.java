@@ -21,6 +21,7 @@ final class PlatformSchema {
             "V4__plan.sql",
             "V5__certificates.sql",
             "V6__budgets.sql",
+            "V8__keys_and_roles.sql",
             "V9__quarantines.sql");
 
     private final Pool pool;
