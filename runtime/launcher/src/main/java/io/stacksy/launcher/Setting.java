@@ -146,7 +146,12 @@ enum Setting {
             Kind.duration("1h", "365d"),
             "30d",
             "How long a refresh token is valid.",
-            new Target("io.stacksy.auth.provider", "refresh.token.ttl.seconds"));
+            new Target("io.stacksy.auth.provider", "refresh.token.ttl.seconds")),
+    API_KEY_RATE(
+            Kind.rate(),
+            "off",
+            "How often an API key may be used on each node, where it has no rate of its own. More get 429.",
+            new Target("io.stacksy.auth.provider", "api.key.rate"));
 
     /**
      * A place in the configuration of a component where a setting goes. A duration is given in the unit that the key
