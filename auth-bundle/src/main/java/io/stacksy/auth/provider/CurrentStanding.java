@@ -2,17 +2,22 @@ package io.stacksy.auth.provider;
 
 import io.stacksy.auth.AuthException;
 import io.stacksy.auth.Identity;
+import io.stacksy.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this node knows about who has lost what rights. It is read again and again; where it could not be read for too
  * long, nobody is let in on the strength of it. Thread-safe.
  */
 final class CurrentStanding {
+    private static final Logger log = LoggerFactory.getLogger(CurrentStanding.class);
+
     private final Standing.Source source;
     private final Duration window;
     private final Duration ageMax;
@@ -47,6 +52,18 @@ final class CurrentStanding {
         long begun = ticker.nanos();
         reading = new Reading(source.within(window), begun);
         justRevoked.values().removeIf(known -> known < number);
+    }
+
+    /**
+     * Has what was committed before known on this node at once or, where it cannot be read now, with the next poll. To be
+     * called after a change of rights.
+     */
+    void takeEffect() {
+        try {
+            refresh();
+        } catch (StoreException e) {
+            log.warn("a change of an account takes effect with the next poll: {}", e.getMessage());
+        }
     }
 
     /** Takes note at once that a session was ended. To be called after that is durable. */

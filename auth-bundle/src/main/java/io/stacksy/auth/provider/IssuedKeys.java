@@ -2,7 +2,6 @@ package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Permission;
 import io.stacksy.deploy.Actor;
-import io.stacksy.store.StoreException;
 import io.stacksy.tool.ToolException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,14 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** API keys as they are made, shown, rotated and ended: what may be written, and that it takes effect at once. Thread-safe. */
 final class IssuedKeys {
     static final Duration OVERLAP = Duration.ofDays(1);
     static final Duration OVERLAP_MAX = Duration.ofDays(7);
-    private static final Logger log = LoggerFactory.getLogger(IssuedKeys.class);
     private static final int NAME_MAX = 100;
     private static final int SCOPES_MAX = 50;
 
@@ -83,7 +79,7 @@ final class IssuedKeys {
         KeyText text = new KeyText(id, "").renewed(secrets);
         ApiKey key = keys.rotate(account, id, text.digest(), now().plus(overlap), actor)
                 .orElseThrow(IssuedKeys::notFound);
-        takeEffect();
+        standing.takeEffect();
         return new Issued(key, text);
     }
 
@@ -91,7 +87,7 @@ final class IssuedKeys {
         if (!keys.revoke(account, id, actor)) {
             throw notFound();
         }
-        takeEffect();
+        standing.takeEffect();
     }
 
     static ToolException notFound() {
@@ -111,14 +107,6 @@ final class IssuedKeys {
         }
         if (order.expiresAt().filter(end -> !end.isAfter(clock.instant())).isPresent()) {
             throw ToolException.invalid("expires_at", "must be in the future");
-        }
-    }
-
-    private void takeEffect() {
-        try {
-            standing.refresh();
-        } catch (StoreException e) {
-            log.warn("a change of an API key takes effect with the next poll: {}", e.getMessage());
         }
     }
 

@@ -1,16 +1,12 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Permission;
-import io.stacksy.store.StoreException;
 import io.stacksy.tool.ToolException;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Roles as an administrator changes them: what may be written, and that it takes effect at once. Thread-safe. */
 final class RoleBook {
-    private static final Logger log = LoggerFactory.getLogger(RoleBook.class);
     private static final int PERMISSIONS_MAX = 200;
 
     private final Roles roles;
@@ -39,7 +35,7 @@ final class RoleBook {
         if (!roles.add(role, grantor.actor())) {
             throw ToolException.conflict("there is a role " + checked + " already; choose another name, or change it");
         }
-        takeEffect();
+        standing.takeEffect();
         return new Roles.Held(role, 0);
     }
 
@@ -70,7 +66,7 @@ final class RoleBook {
 
     private Roles.Held done(Roles.Outcome outcome) {
         if (outcome instanceof Roles.Outcome.Done done) {
-            takeEffect();
+            standing.takeEffect();
             return done.held();
         }
         if (outcome instanceof Roles.Outcome.BuiltIn) {
@@ -85,13 +81,5 @@ final class RoleBook {
 
     private static ToolException notFound() {
         return ToolException.notFound("there is no such role");
-    }
-
-    private void takeEffect() {
-        try {
-            standing.refresh();
-        } catch (StoreException e) {
-            log.warn("a change of a role takes effect with the next poll: {}", e.getMessage());
-        }
     }
 }

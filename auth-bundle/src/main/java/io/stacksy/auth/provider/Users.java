@@ -1,7 +1,6 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Permission;
-import io.stacksy.store.StoreException;
 import io.stacksy.tool.ToolException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -13,12 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Accounts as an administrator changes them: what may be written, and that it takes effect at once. Thread-safe. */
 final class Users {
-    private static final Logger log = LoggerFactory.getLogger(Users.class);
 
     private final Accounts accounts;
     private final Roles roles;
@@ -137,21 +133,13 @@ final class Users {
 
     private Account done(Accounts.Outcome outcome) {
         if (outcome instanceof Accounts.Outcome.Done done) {
-            takeEffect();
+            standing.takeEffect();
             return done.account();
         }
         if (outcome instanceof Accounts.Outcome.LastAdmin) {
             throw ToolException.conflict("this is the last administrator; make another one first");
         }
         throw notFound();
-    }
-
-    private void takeEffect() {
-        try {
-            standing.refresh();
-        } catch (StoreException e) {
-            log.warn("a change of an account takes effect with the next poll: {}", e.getMessage());
-        }
     }
 
     private static void checkPassword(String password, Username name) {
