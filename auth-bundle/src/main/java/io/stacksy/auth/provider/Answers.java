@@ -5,6 +5,7 @@ import io.stacksy.route.Rule;
 import io.stacksy.store.StoreException;
 import io.stacksy.tool.Problem;
 import io.stacksy.tool.ToolException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,7 +27,7 @@ final class Answers {
         } catch (SignInException e) {
             throw refused(e.reason(), String.valueOf(e.getMessage()));
         } catch (AuthException e) {
-            throw refused(e.reason(), String.valueOf(e.getMessage()));
+            throw refused(e);
         } catch (StoreException e) {
             if (e.reason() == StoreException.Reason.UNAVAILABLE) {
                 throw away();
@@ -77,11 +78,23 @@ final class Answers {
         };
     }
 
-    private static RuntimeException refused(AuthException.Reason reason, String detail) {
-        return switch (reason) {
-            case INVALID, LIMITED -> unauthorized(detail); // the gateway has let the caller in, so it is the former
+    private static RuntimeException refused(AuthException refusal) {
+        String detail = String.valueOf(refusal.getMessage());
+        return switch (refusal.reason()) {
+            case INVALID -> unauthorized(detail);
+            case LIMITED -> new ClientErrorException(
+                    detail,
+                    Response.status(Response.Status.TOO_MANY_REQUESTS)
+                            .header(HttpHeaders.RETRY_AFTER, seconds(refusal))
+                            .build());
             case UNAVAILABLE -> away();
         };
+    }
+
+    private static long seconds(AuthException refusal) {
+        return refusal.limit()
+                .map(limit -> limit.retryAfter().plusSeconds(1).toSeconds())
+                .orElse(1L);
     }
 
     private static ServiceUnavailableException away() {

@@ -28,7 +28,7 @@ final class SqlRoles implements Roles {
 
     @Override
     public List<Held> all() {
-        return database.query(SELECT + "ORDER BY name", SqlRoles::held);
+        return database.query(SELECT + "ORDER BY name COLLATE \"C\"", SqlRoles::held);
     }
 
     @Override
