@@ -122,8 +122,6 @@ public final class Realm {
                 Argon2.STANDARD, secrets, HASHES_PER_CORE * Runtime.getRuntime().availableProcessors(), HASH_PATIENCE);
         new FirstAccount(accounts, passwords, secrets, clock)
                 .ensure(adminPassword(config), new SecretFile(Path.of(config.admin_password_file())));
-        Recovery recovery = new Recovery(Path.of(config.admin_reset_file()), accounts, passwords, secrets, clock);
-        recovery.run();
 
         Sessions sessions = new SqlSessions(database);
         MasterKey master = MasterKey.in(new SecretFile(Path.of(config.key_file())), secrets);
@@ -158,6 +156,10 @@ public final class Realm {
                 lastUses,
                 clock,
                 Ticker.SYSTEM);
+
+        Recovery recovery =
+                new Recovery(Path.of(config.admin_reset_file()), accounts, passwords, standing, secrets, clock);
+        recovery.run();
 
         Duration period = Duration.ofMillis(config.poll_millis());
         Sweep sweep = new Sweep(List.of(sessions::sweep, accounts::sweep, apiKeys::sweep), SWEEP_PERIOD, Ticker.SYSTEM);

@@ -28,13 +28,21 @@ final class Recovery implements Runnable {
     private final Path file;
     private final Accounts accounts;
     private final Passwords passwords;
+    private final CurrentStanding standing;
     private final Secrets secrets;
     private final InstantSource clock;
 
-    Recovery(Path file, Accounts accounts, Passwords passwords, Secrets secrets, InstantSource clock) {
+    Recovery(
+            Path file,
+            Accounts accounts,
+            Passwords passwords,
+            CurrentStanding standing,
+            Secrets secrets,
+            InstantSource clock) {
         this.file = file;
         this.accounts = accounts;
         this.passwords = passwords;
+        this.standing = standing;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -74,6 +82,7 @@ final class Recovery implements Runnable {
         }
         Account admin = new Account(secrets.id(), FirstAccount.USERNAME, Set.of(Role.ADMIN), true, clock.instant());
         accounts.recover(new Credentials(admin, passwords.hash(password)), Actor.node("admin reset"));
+        standing.takeEffect();
         log.info("the account {} has another password, by a file in the data folder", FirstAccount.USERNAME);
     }
 }

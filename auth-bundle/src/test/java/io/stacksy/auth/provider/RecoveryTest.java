@@ -3,10 +3,14 @@ package io.stacksy.auth.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stacksy.auth.AuthException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +21,8 @@ class RecoveryTest {
 
     RecoveryTest(@TempDir Path folder) {
         file = folder.resolve("admin-reset");
-        recovery = new Recovery(file, fixture.accounts, fixture.passwords, fixture.secrets, fixture.clock);
+        recovery = new Recovery(
+                file, fixture.accounts, fixture.passwords, fixture.standing, fixture.secrets, fixture.clock);
     }
 
     @Test
@@ -33,6 +38,17 @@ class RecoveryTest {
         assertThatThrownBy(() -> fixture.login("admin")).isInstanceOf(SignInException.class);
         assertThat(file).doesNotExist();
         assertThat(fixture.accounts.recoveries()).containsExactly("admin reset");
+    }
+
+    @Test
+    void whatWasSignedInBeforeIsOutAtOnce() throws IOException {
+        fixture.account("admin", "admin");
+        String token = fixture.login("admin").access().token();
+        String session = fixture.authenticator.authenticate(token).session().orElseThrow();
+        fixture.stored = new Standing(Set.of(UUID.fromString(session)), Map.of(), Fixture.ROLES);
+        write("rw-------", "a new password");
+        recovery.run();
+        assertThatThrownBy(() -> fixture.authenticator.authenticate(token)).isInstanceOf(AuthException.class);
     }
 
     @Test
