@@ -100,7 +100,7 @@ final class SqlAccounts implements Accounts {
             giveRoles(transaction, after);
             change.passwordHash().ifPresent(hash -> {
                 transaction.update("UPDATE accounts SET password_hash = ? WHERE id = ?", hash, id);
-                SqlAudit.done(transaction, actor, "user.password", after.username());
+                SqlAudit.done(transaction, actor, "password.change", after.username());
             });
             if (!after.enabled() || change.passwordHash().isPresent()) {
                 endSessions(transaction, id);

@@ -46,7 +46,7 @@ final class SqlApiKeys implements ApiKeys {
                     secret.bytes(),
                     key.createdAt(),
                     key.expiresAt().orElse(null));
-            audit(transaction, actor, "key.create", owner.get(), key);
+            audit(transaction, actor, "api_key.create", owner.get(), key);
             return true;
         });
     }
@@ -92,7 +92,7 @@ final class SqlApiKeys implements ApiKeys {
             }
             Optional<ApiKey> key = transaction.query(SELECT + "AND id = ?", SqlApiKeys::key, id).stream()
                     .findFirst();
-            key.ifPresent(now -> audit(transaction, actor, "key.rotate", owner.get(), now));
+            key.ifPresent(now -> audit(transaction, actor, "api_key.rotate", owner.get(), now));
             return key;
         });
     }
@@ -111,7 +111,7 @@ final class SqlApiKeys implements ApiKeys {
             if (owner.isEmpty() || revoked == 0) {
                 return false;
             }
-            SqlAudit.done(transaction, actor, "key.revoke", owner.get(), Map.of("key", id));
+            SqlAudit.done(transaction, actor, "api_key.revoke", owner.get(), Map.of("key", id));
             return true;
         });
     }

@@ -15,7 +15,6 @@ import java.util.UUID;
 
 /** Accounts as an administrator changes them: what may be written, and that it takes effect at once. Thread-safe. */
 final class Users {
-
     private final Accounts accounts;
     private final Roles roles;
     private final Passwords passwords;

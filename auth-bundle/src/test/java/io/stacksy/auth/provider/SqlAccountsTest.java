@@ -174,7 +174,7 @@ class SqlAccountsTest {
         assertThat(accounts.credentials(new Username("ada"))).hasValue(new Credentials(ada, "another hash"));
         assertThat(new SqlStanding(database).within(Duration.ofMinutes(1)).revoked())
                 .containsExactly(session);
-        assertThat(audit()).contains("root 192.0.2.7 user.password ada ok null null");
+        assertThat(audit()).contains("root 192.0.2.7 password.change ada ok null null");
         assertThat(change.toString()).doesNotContain("another hash");
     }
 

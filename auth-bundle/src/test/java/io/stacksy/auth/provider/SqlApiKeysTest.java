@@ -55,7 +55,7 @@ class SqlApiKeysTest {
         assertThat(keys.find(UUID.randomUUID(), text.id())).isEmpty();
         assertThat(keys.stored("nobody")).isEmpty();
         assertThat(audit())
-                .containsExactly("root key.create ada {\"key\": \"" + text.id()
+                .containsExactly("root api_key.create ada {\"key\": \"" + text.id()
                         + "\", \"name\": \"build\", \"scopes\": \"links:read qr:*\","
                         + " \"expires_at\": \"2026-11-23T13:00:00.123456Z\"}");
         assertThat(dump()).doesNotContain(text.secret()).contains(text.id());
@@ -86,7 +86,7 @@ class SqlApiKeysTest {
         assertThat(changed()).containsOnly(Map.entry(text.id(), 1L));
         assertThat(keys.rotate(UUID.randomUUID(), text.id(), next.digest(), LATER, ROOT))
                 .isEmpty();
-        assertThat(audit()).hasSize(2).last().asString().startsWith("root key.rotate ada");
+        assertThat(audit()).hasSize(2).last().asString().startsWith("root api_key.rotate ada");
     }
 
     @Test
@@ -99,7 +99,7 @@ class SqlApiKeysTest {
         assertThat(keys.stored(id)).isEmpty();
         assertThat(keys.list(ada.id(), 10, "")).isEmpty();
         assertThat(changed()).containsOnly(Map.entry(id, 1L));
-        assertThat(audit()).hasSize(2).last().isEqualTo("root key.revoke ada {\"key\": \"" + id + "\"}");
+        assertThat(audit()).hasSize(2).last().isEqualTo("root api_key.revoke ada {\"key\": \"" + id + "\"}");
     }
 
     @Test
@@ -191,7 +191,7 @@ class SqlApiKeysTest {
     private List<String> audit() {
         return database.query(
                 "SELECT concat_ws(' ', actor, action, target, details) AS line FROM audit"
-                        + " WHERE action LIKE 'key.%' ORDER BY id",
+                        + " WHERE action LIKE 'api_key.%' ORDER BY id",
                 row -> row.string("line"));
     }
 }

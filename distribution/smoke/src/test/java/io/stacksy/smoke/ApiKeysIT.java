@@ -247,7 +247,7 @@ class ApiKeysIT {
         String id = key(user, "links:read").at("id");
         user.post("/auth/api-keys/" + id + "/rotate", "{}");
         user.delete("/auth/api-keys/" + id);
-        for (String action : new String[] {"key.create", "key.rotate", "key.revoke"}) {
+        for (String action : new String[] {"api_key.create", "api_key.rotate", "api_key.revoke"}) {
             Answer lines = admin.get("/admin/audit?limit=200&actor=ulf&action=" + action);
             assertThat(lines.body().path("items")).as(action).anySatisfy(line -> {
                 assertThat(line.at("/details/key").asText()).isEqualTo(id);

@@ -223,7 +223,7 @@ class RolesIT {
         admin.delete(path);
         String trail = admin.get("/admin/audit?limit=200").text();
         for (String action : new String[] {
-            "role.create", "role.change", "role.delete", "user.create", "user.change", "user.password", "user.delete"
+            "role.create", "role.change", "role.delete", "user.create", "user.change", "password.change", "user.delete"
         }) {
             assertThat(trail).contains("\"action\":\"" + action + "\"");
         }
