@@ -54,7 +54,7 @@ final class Access {
         if (rule instanceof Rule.AnyOf && platform.authorizer().isEmpty()) {
             throw Refusal.notReady();
         }
-        throw identity.isEmpty() && !(rule instanceof Rule.Nobody) ? Refusal.notSignedIn() : Refusal.notAllowed();
+        throw identity.isEmpty() && !(rule instanceof Rule.Nobody) ? Refusal.notSignedIn() : Refusal.notAllowed(rule);
     }
 
     boolean permits(Rule rule, Optional<Identity> identity) {

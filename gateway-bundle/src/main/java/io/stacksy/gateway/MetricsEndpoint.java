@@ -7,10 +7,12 @@ import io.stacksy.route.Admission;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
+import io.stacksy.route.Rule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,7 +24,7 @@ public final class MetricsEndpoint implements Endpoint {
     /** The first segment of its path. */
     static final String HEAD = "metrics";
 
-    private static final String PERMISSION = "metrics:read";
+    private static final Rule ELSEWHERE = new Rule.AnyOf(Set.of("metrics:read"));
 
     private final OwnOperations operations = new OwnOperations("/metrics");
     private final ExpositionFormats formats = ExpositionFormats.init();
@@ -47,8 +49,8 @@ public final class MetricsEndpoint implements Endpoint {
     public void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!isLocal(request)) {
             Admission admission = Admission.of(request);
-            if (!admission.grants().test(PERMISSION)) {
-                throw admission.identity().isPresent() ? Refusal.notAllowed() : Refusal.notSignedIn();
+            if (!admission.permits().test(ELSEWHERE)) {
+                throw admission.identity().isPresent() ? Refusal.notAllowed(ELSEWHERE) : Refusal.notSignedIn();
             }
         }
         ExpositionFormatWriter writer = writer(request.getHeader("Accept"));

@@ -3,6 +3,7 @@ package io.stacksy.gateway;
 import io.stacksy.auth.AuthException;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.ToolName;
+import io.stacksy.route.Rule;
 import io.stacksy.tool.Problem;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,6 @@ final class Refusal extends RuntimeException {
 
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final String RETRY_AFTER = "Retry-After";
-    private static final String REALM = "Bearer realm=\"stacksy\"";
 
     private final transient Problem problem;
     private final transient Map<String, String> headers;
@@ -34,26 +34,43 @@ final class Refusal extends RuntimeException {
         return new Refusal(
                 400,
                 "more than one credential was sent; send one of Authorization and X-API-Key, once",
-                Map.of(CHALLENGE, REALM + ", error=\"invalid_request\""));
+                Map.of(CHALLENGE, Rule.CHALLENGE + ", error=\"invalid_request\""));
     }
 
     static Refusal notSignedIn() {
-        return new Refusal(401, "sign in first: this needs an access token or an API key", Map.of(CHALLENGE, REALM));
+        return new Refusal(
+                401, "sign in first: this needs an access token or an API key", Map.of(CHALLENGE, Rule.CHALLENGE));
     }
 
     static Refusal notAuthentic(AuthException cause) {
         String detail = String.valueOf(cause.getMessage());
         return switch (cause.reason()) {
-            case INVALID -> new Refusal(401, detail, Map.of(CHALLENGE, REALM + ", error=\"invalid_token\""));
+            case LIMITED -> limited(detail, cause.limit().orElseThrow());
+            case INVALID -> new Refusal(401, detail, Map.of(CHALLENGE, Rule.CHALLENGE + ", error=\"invalid_token\""));
             case UNAVAILABLE -> new Refusal(503, detail, Map.of(RETRY_AFTER, "1"));
         };
     }
 
-    static Refusal notAllowed() {
+    private static Refusal limited(String detail, AuthException.Limit limit) {
+        long seconds = Math.max(1, limit.retryAfter().plusMillis(999).toSeconds());
         return new Refusal(
-                403,
-                "this needs a role or permission that you do not have",
-                Map.of(CHALLENGE, REALM + ", error=\"insufficient_scope\""));
+                429,
+                detail,
+                Map.of(
+                        RETRY_AFTER,
+                        Long.toString(seconds),
+                        "RateLimit-Policy",
+                        "\"key\";q=" + limit.permits() + ";w=" + limit.per().toSeconds(),
+                        "RateLimit",
+                        "\"key\";r=0;t=" + seconds));
+    }
+
+    /** What is lacking is in the challenge, for programs, and in the detail, for people. */
+    static Refusal notAllowed(Rule rule) {
+        String lacking = rule instanceof Rule.AnyOf anyOf
+                ? "this needs " + String.join(" or ", new TreeSet<>(anyOf.grants())) + ", which you do not have"
+                : "this is for nobody";
+        return new Refusal(403, lacking, Map.of(CHALLENGE, rule.insufficientScope()));
     }
 
     static Refusal notFound() {

@@ -112,6 +112,10 @@ final class TestNode implements AutoCloseable {
             if (credential.equals("good") || credential.equals("sk_good")) {
                 return new Identity("1", "ann", Set.of("user"), Optional.empty());
             }
+            if (credential.equals("sk_busy")) {
+                throw AuthException.limited(
+                        new AuthException.Limit(6, Duration.ofMinutes(1), Duration.ofMillis(9_001)));
+            }
             if (credential.equals("operating")) {
                 return new Identity("2", "bob", Set.of("operator"), Optional.empty());
             }

@@ -15,9 +15,12 @@ interface Accounts {
     /** Returns false, and adds nothing, if the name is taken. */
     boolean add(Credentials credentials, Actor actor);
 
+    /** What a person signs in with; empty for a service account, which does not. */
     Optional<Credentials> credentials(Username username);
 
     Optional<Account> find(UUID id);
+
+    Optional<Account> find(Username username);
 
     /**
      * Accounts by name.
@@ -26,14 +29,17 @@ interface Accounts {
      */
     List<Account> list(int limit, String after);
 
-    /** Changes an account and, if it is disabled by that, ends its sessions. */
+    /** Changes an account and, if it is disabled by that or its password is another, ends its sessions. */
     Outcome change(UUID id, AccountChange change, Actor actor);
 
     /** Removes an account and ends its sessions. Its name is free again. */
     Outcome remove(UUID id, Actor actor);
 
-    /** Gives an account another password and ends its sessions; returns false if there is no such account. */
-    boolean setPassword(UUID id, String hash, Actor actor);
+    /**
+     * Gives the account of that name, which is made where there is none, another password and the role {@code admin}, and
+     * ends its sessions.
+     */
+    void recover(Credentials credentials, Actor actor);
 
     /**
      * Keeps another hash of the same password; returns false, and keeps what is there, if that is not {@code before} any

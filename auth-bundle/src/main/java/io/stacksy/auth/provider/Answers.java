@@ -1,10 +1,12 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.AuthException;
+import io.stacksy.route.Rule;
 import io.stacksy.store.StoreException;
 import io.stacksy.tool.Problem;
 import io.stacksy.tool.ToolException;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -24,7 +26,7 @@ final class Answers {
         } catch (SignInException e) {
             throw refused(e);
         } catch (AuthException e) {
-            throw refused(e.reason(), String.valueOf(e.getMessage()));
+            throw refused(e);
         } catch (StoreException e) {
             if (e.reason() == StoreException.Reason.UNAVAILABLE) {
                 throw away();
@@ -35,6 +37,21 @@ final class Answers {
 
     static ToolException unauthorized(String detail) {
         return ToolException.of(Problem.of(401, "Unauthorized", detail));
+    }
+
+    /**
+     * 403: the caller is known, and may not.
+     *
+     * @param lacking the permission that the caller would need; empty where none would do
+     */
+    static RuntimeException forbidden(String detail, String lacking) {
+        String challenge = Rule.CHALLENGE + ", error=\"insufficient_scope\""
+                + (lacking.isEmpty() ? "" : ", scope=\"" + lacking + "\"");
+        return new ForbiddenException(
+                detail,
+                Response.status(Response.Status.FORBIDDEN)
+                        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                        .build());
     }
 
     /** The value of a field that must be there. */
@@ -75,11 +92,23 @@ final class Answers {
         };
     }
 
-    private static RuntimeException refused(AuthException.Reason reason, String detail) {
-        return switch (reason) {
+    private static RuntimeException refused(AuthException refusal) {
+        String detail = String.valueOf(refusal.getMessage());
+        return switch (refusal.reason()) {
             case INVALID -> unauthorized(detail);
+            case LIMITED -> new ClientErrorException(
+                    detail,
+                    Response.status(Response.Status.TOO_MANY_REQUESTS)
+                            .header(HttpHeaders.RETRY_AFTER, seconds(refusal))
+                            .build());
             case UNAVAILABLE -> away();
         };
+    }
+
+    private static long seconds(AuthException refusal) {
+        return refusal.limit()
+                .map(limit -> limit.retryAfter().plusSeconds(1).toSeconds())
+                .orElse(1L);
     }
 
     private static ServiceUnavailableException away() {

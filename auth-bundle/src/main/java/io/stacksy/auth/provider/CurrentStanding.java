@@ -79,17 +79,41 @@ final class CurrentStanding {
      *     not be found out for too long
      */
     Identity confirm(AccessToken token) {
+        Standing now = current();
+        if (justRevoked.containsKey(token.session()) || now.revoked().contains(token.session())) {
+            throw AuthException.invalid();
+        }
+        return current(token.account(), token.identity(), now);
+    }
+
+    /**
+     * Who the holder of a verified API key is now.
+     *
+     * @throws AuthException as above
+     */
+    Identity confirm(VerifiedKey key) {
+        return current(key.account(), key.identity(), current());
+    }
+
+    /** Whether an API key is not what it was when it was verified. */
+    boolean hasChanged(VerifiedKey key) {
+        Long generation = reading.standing().keys().get(key.id());
+        return generation != null && generation > key.generation();
+    }
+
+    private Standing current() {
         Reading now = reading;
         Duration age = Duration.ofNanos(ticker.nanos() - now.at());
         if (age.compareTo(ageMax) > 0) {
             throw AuthException.unavailable(
                     new TimeoutException("revocations were last read " + age.toSeconds() + " s ago"));
         }
-        if (justRevoked.containsKey(token.session()) || now.standing().revoked().contains(token.session())) {
-            throw AuthException.invalid();
-        }
-        Account changed = now.standing().changed().get(token.account());
-        return changed == null ? token.identity() : identity(changed, token.identity());
+        return now.standing();
+    }
+
+    private static Identity current(UUID account, Identity before, Standing now) {
+        Account changed = now.changed().get(account);
+        return changed == null ? before : identity(changed, before);
     }
 
     Map<String, Role> roles() {
@@ -103,6 +127,6 @@ final class CurrentStanding {
         if (account.roles().equals(before.roles())) {
             return before;
         }
-        return new Identity(before.subject(), account.username(), account.roles(), before.session());
+        return new Identity(before.subject(), account.username(), account.roles(), before.session(), before.key());
     }
 }

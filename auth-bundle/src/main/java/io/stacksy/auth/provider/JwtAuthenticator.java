@@ -9,16 +9,12 @@ import io.stacksy.auth.Identity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /**
  * Knows callers by their access tokens. A token's signature is checked once and remembered until it expires; whether its
  * key, session and account still stand is looked up each time, in memory.
  */
-@Component(service = Authenticator.class)
-public final class JwtAuthenticator implements Authenticator {
+final class JwtAuthenticator implements Authenticator {
     private static final int REMEMBERED_MAX = 10_000;
 
     private final Function<String, AccessToken> verifier;
@@ -27,8 +23,7 @@ public final class JwtAuthenticator implements Authenticator {
     private final InstantSource clock;
     private final Cache<Sha256, AccessToken> remembered;
 
-    @Activate
-    public JwtAuthenticator(@Reference Realm realm) {
+    JwtAuthenticator(Realm realm) {
         this(realm.verifier()::verify, realm.keys(), realm.standing(), InstantSource.system());
     }
 

@@ -36,7 +36,8 @@ final class PasswordChange {
         rules.check("new_password", next, account.username());
         Actor actor = new Actor(account.username(), address);
         verify(account, present, actor);
-        if (!accounts.setPassword(id, passwords.hash(next), actor)) {
+        AccountChange change = AccountChange.password(passwords.hash(next));
+        if (accounts.change(id, change, actor) instanceof Accounts.Outcome.NotFound) {
             throw gone();
         }
         standing.takeEffect();

@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.store.Database;
+import io.stacksy.store.StoreException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All of sign-in, put together: what the other components take their parts from. It is there once the first account is,
@@ -26,12 +29,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Realm.Config.class)
 public final class Realm {
+    private static final Logger log = LoggerFactory.getLogger(Realm.class);
+
     /** How much longer than a token holds its revocation is remembered: clocks of nodes may differ by as much. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
 
     private static final Duration SWEEP_PERIOD = Duration.ofMinutes(10);
     private static final Duration HASH_PATIENCE = Duration.ofSeconds(2);
     private static final int HASHES_PER_CORE = 2;
+    private static final Duration USES_PERIOD = Duration.ofSeconds(10);
 
     private final Accounts accounts;
     private final Sessions sessions;
@@ -44,6 +50,10 @@ public final class Realm {
     private final AccessTokenVerifier verifier;
     private final CurrentStanding standing;
     private final SignIn signIn;
+    private final Roles roles;
+    private final ApiKeys apiKeys;
+    private final LastUses lastUses;
+    private final KeyAuthenticator keyAuthenticator;
     private final Secrets secrets;
     private final InstantSource clock = InstantSource.system();
     private final Poll poll;
@@ -68,6 +78,17 @@ public final class Realm {
                 name = "Administrator's password file",
                 description = "Where a made-up password is left, for the node's own user to read")
         String admin_password_file() default "data/admin-password";
+
+        @AttributeDefinition(
+                name = "Administrator's reset file",
+                description = "Where a new password of the administrator is looked for, to be taken once")
+        String admin_reset_file() default "data/admin-reset";
+
+        @AttributeDefinition(
+                name = "API key rate",
+                description = "How often an API key may be used that has no rate of its own, such as 100/s; off: as"
+                        + " often as it likes")
+        String api_key_rate() default "off";
 
         @AttributeDefinition(
                 name = "Key file",
@@ -156,12 +177,28 @@ public final class Realm {
                 clock,
                 Duration.ofSeconds(config.refresh_token_ttl_seconds()));
 
+        roles = new SqlRoles(database);
+        apiKeys = new SqlApiKeys(database);
+        lastUses = new LastUses(apiKeys::used);
+        keyAuthenticator = new KeyAuthenticator(
+                apiKeys::stored,
+                standing,
+                new KeyLimits(KeyRate.of(config.api_key_rate()), Ticker.SYSTEM),
+                lastUses,
+                clock,
+                Ticker.SYSTEM);
+
+        Recovery recovery =
+                new Recovery(Path.of(config.admin_reset_file()), accounts, passwords, standing, secrets, clock);
+        recovery.run();
+
         Duration period = Duration.ofMillis(config.poll_millis());
         Sweep sweep = new Sweep(
-                List.of(sessions::sweep, accounts::sweep, failures::sweep, signingKeys::sweep),
+                List.of(sessions::sweep, accounts::sweep, failures::sweep, signingKeys::sweep, apiKeys::sweep),
                 SWEEP_PERIOD,
                 Ticker.SYSTEM);
-        poll = new Poll(period, period, List.of(standing::refresh, keys::refresh));
+        Sweep uses = new Sweep(List.of(lastUses), USES_PERIOD, Ticker.SYSTEM);
+        poll = new Poll(period, period, List.of(standing::refresh, keys::refresh, recovery, uses));
         // apart, as making a key takes seconds and a revocation must not wait for it
         upkeep = new Poll(keys.hasSigner() ? period : Duration.ZERO, period, List.of(rotation::update, sweep));
     }
@@ -174,6 +211,11 @@ public final class Realm {
     void close() {
         poll.close();
         upkeep.close();
+        try {
+            lastUses.run();
+        } catch (StoreException e) {
+            log.warn("the last uses of API keys are not on record: {}", e.getMessage());
+        }
     }
 
     Accounts accounts() {
@@ -218,6 +260,18 @@ public final class Realm {
 
     OwnSessions ownSessions() {
         return new OwnSessions(sessions, standing);
+    }
+
+    Roles roles() {
+        return roles;
+    }
+
+    ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    KeyAuthenticator keyAuthenticator() {
+        return keyAuthenticator;
     }
 
     Secrets secrets() {

@@ -28,7 +28,11 @@ public final class RoleAuthorizer implements Authorizer {
 
     @Override
     public boolean grants(Identity identity, String grant) {
-        return grant.indexOf(':') >= 0 ? grantsPermission(identity, grant) : grantsRole(identity, grant);
+        boolean permission = grant.indexOf(':') >= 0 || grant.equals(Permission.EVERYTHING);
+        if (identity.key().isPresent() && !identity.key().get().covers(permission ? grant : Permission.EVERYTHING)) {
+            return false;
+        }
+        return permission ? grantsPermission(identity, grant) : grantsRole(identity, grant);
     }
 
     /** What {@code names} grant together, in order. */

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** Makes what must not be guessed. Thread-safe. */
 final class Secrets {
-    private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int PASSWORD_LENGTH = 24; // 142 bits
 
     private final SecureRandom random;
@@ -32,11 +32,16 @@ final class Secrets {
 
     /** A password that a person can read from a screen and type. */
     String password() {
-        StringBuilder password = new StringBuilder(PASSWORD_LENGTH);
-        for (int i = 0; i < PASSWORD_LENGTH; i++) {
-            password.append(BASE62.charAt(random.nextInt(BASE62.length())));
+        return base62(PASSWORD_LENGTH);
+    }
+
+    /** Random letters and digits. */
+    String base62(int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(BASE62.charAt(random.nextInt(BASE62.length())));
         }
-        return password.toString();
+        return text.toString();
     }
 
     /** A random identifier (version 4). */

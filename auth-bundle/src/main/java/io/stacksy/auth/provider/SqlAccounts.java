@@ -2,16 +2,18 @@ package io.stacksy.auth.provider;
 
 import io.stacksy.deploy.Actor;
 import io.stacksy.store.Database;
+import io.stacksy.tool.ToolException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts in the platform's schema. */
 final class SqlAccounts implements Accounts {
     private static final String SELECT =
             """
-            SELECT id, username, password_hash, enabled, created_at,
+            SELECT id, username, password_hash, enabled, created_at, kind,
                    ARRAY(SELECT role FROM account_roles WHERE account = accounts.id) AS roles
             FROM accounts
             """;
@@ -49,7 +51,7 @@ final class SqlAccounts implements Accounts {
     public Optional<Credentials> credentials(Username username) {
         return database
                 .query(
-                        SELECT + "WHERE lower(username) = lower(?) AND removed_at IS NULL",
+                        SELECT + "WHERE lower(username) = lower(?) AND removed_at IS NULL AND kind = 'person'",
                         row -> new Credentials(account(row), row.string("password_hash")),
                         username.value())
                 .stream()
@@ -58,7 +60,18 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(UUID id) {
-        return database.query(SELECT + "WHERE id = ? AND removed_at IS NULL", SqlAccounts::account, id).stream()
+        return database.query(SELECT + "WHERE id = ? AND removed_at IS NULL", SqlAccounts::whole, id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Account> find(Username username) {
+        return database
+                .query(
+                        SELECT + "WHERE lower(username) = lower(?) AND removed_at IS NULL",
+                        SqlAccounts::whole,
+                        username.value())
+                .stream()
                 .findFirst();
     }
 
@@ -66,7 +79,7 @@ final class SqlAccounts implements Accounts {
     public List<Account> list(int limit, String after) {
         return database.query(
                 SELECT + "WHERE lower(username) > lower(?) AND removed_at IS NULL ORDER BY lower(username) LIMIT ?",
-                SqlAccounts::account,
+                SqlAccounts::whole,
                 after,
                 limit);
     }
@@ -85,7 +98,11 @@ final class SqlAccounts implements Accounts {
             transaction.update("UPDATE accounts SET enabled = ?, changed_at = now() WHERE id = ?", after.enabled(), id);
             transaction.update("DELETE FROM account_roles WHERE account = ?", id);
             giveRoles(transaction, after);
-            if (!after.enabled()) {
+            change.passwordHash().ifPresent(hash -> {
+                transaction.update("UPDATE accounts SET password_hash = ? WHERE id = ?", hash, id);
+                SqlAudit.done(transaction, actor, "password.change", after.username());
+            });
+            if (!after.enabled() || change.passwordHash().isPresent()) {
                 endSessions(transaction, id);
             }
             SqlAudit.changed(transaction, actor, "user.change", after);
@@ -112,19 +129,34 @@ final class SqlAccounts implements Accounts {
     }
 
     @Override
-    public boolean setPassword(UUID id, String hash, Actor actor) {
-        return database.inTransaction(transaction -> {
-            List<String> username = transaction.query(
-                    "UPDATE accounts SET password_hash = ? WHERE id = ? AND removed_at IS NULL RETURNING username",
-                    row -> row.string("username"),
-                    hash,
-                    id);
-            if (username.isEmpty()) {
-                return false;
+    public void recover(Credentials credentials, Actor actor) {
+        Account account = credentials.account();
+        database.<@Nullable Void>inTransaction(transaction -> {
+            Optional<UUID> known = transaction
+                    .query(
+                            "SELECT id FROM accounts WHERE lower(username) = lower(?) AND removed_at IS NULL FOR UPDATE",
+                            row -> row.uuid("id"),
+                            account.username())
+                    .stream()
+                    .findFirst();
+            if (known.isEmpty()) {
+                insert(transaction, credentials, actor);
+            } else {
+                transaction.update(
+                        """
+                        UPDATE accounts SET kind = ?, password_hash = ?, enabled = true, changed_at = now() WHERE id = ?
+                        """,
+                        account.kind().label(),
+                        credentials.passwordHash(),
+                        known.get());
+                transaction.update(
+                        "INSERT INTO account_roles (account, role) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        known.get(),
+                        Role.ADMIN);
+                endSessions(transaction, known.get());
             }
-            endSessions(transaction, id);
-            SqlAudit.done(transaction, actor, "password.change", username.get(0));
-            return true;
+            SqlAudit.done(transaction, actor, "user.recover", account.username());
+            return null;
         });
     }
 
@@ -141,6 +173,17 @@ final class SqlAccounts implements Accounts {
         database.update("DELETE FROM accounts WHERE removed_at < now() - interval '2 days'");
     }
 
+    /** An account with its kind, where that was asked for. */
+    private static Account whole(Database.Row row) {
+        Account account = account(row);
+        return new Account(
+                account.id(), account.username(), account.roles(), account.enabled(), account.createdAt(), kind(row));
+    }
+
+    static AccountKind kind(Database.Row row) {
+        return AccountKind.of(row.string("kind")).orElseThrow();
+    }
+
     static Account account(Database.Row row) {
         return new Account(
                 row.uuid("id"),
@@ -154,14 +197,16 @@ final class SqlAccounts implements Accounts {
         Account account = credentials.account();
         int added = transaction.update(
                 """
-                INSERT INTO accounts (id, username, password_hash, enabled, created_at) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO accounts (id, username, password_hash, enabled, created_at, kind)
+                VALUES (?, ?, nullif(?, ''), ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 """,
                 account.id(),
                 account.username(),
                 credentials.passwordHash(),
                 account.enabled(),
-                account.createdAt());
+                account.createdAt(),
+                account.kind().label());
         if (added == 0) {
             return false;
         }
@@ -175,7 +220,7 @@ final class SqlAccounts implements Accounts {
         transaction.query(
                 "SELECT name FROM roles WHERE name = ? FOR NO KEY UPDATE", row -> row.string("name"), Role.ADMIN);
         return transaction
-                .query(SELECT + "WHERE id = ? AND removed_at IS NULL FOR UPDATE", SqlAccounts::account, id)
+                .query(SELECT + "WHERE id = ? AND removed_at IS NULL FOR UPDATE", SqlAccounts::whole, id)
                 .stream()
                 .findFirst();
     }
@@ -188,7 +233,7 @@ final class SqlAccounts implements Accounts {
                 .query(
                         """
                         SELECT id FROM accounts JOIN account_roles ON account = id
-                        WHERE role = ? AND enabled AND removed_at IS NULL AND id <> ? LIMIT 1
+                        WHERE role = ? AND enabled AND kind = 'person' AND removed_at IS NULL AND id <> ? LIMIT 1
                         """,
                         row -> row.uuid("id"),
                         Role.ADMIN,
@@ -197,10 +242,16 @@ final class SqlAccounts implements Accounts {
     }
 
     private static void giveRoles(Database.Transaction transaction, Account account) {
-        transaction.update(
-                "INSERT INTO account_roles (account, role) SELECT ?, unnest(?::text[])",
+        int given = transaction.update(
+                """
+                INSERT INTO account_roles (account, role)
+                SELECT ?, name FROM roles WHERE name = ANY (?::text[]) ORDER BY name FOR KEY SHARE
+                """,
                 account.id(),
                 account.roles().toArray(String[]::new));
+        if (given < account.roles().size()) {
+            throw ToolException.invalid("roles", "one of them is not there any more");
+        }
     }
 
     private static void endSessions(Database.Transaction transaction, UUID account) {

@@ -1,6 +1,5 @@
 package io.stacksy.auth.provider;
 
-import io.stacksy.auth.Permission;
 import io.stacksy.store.Database;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,8 +21,11 @@ final class SqlStanding implements Standing.Source {
     @Override
     public Standing within(Duration window) {
         long seconds = window.toSeconds();
-        return database.inTransaction(transaction ->
-                new Standing(revoked(transaction, seconds), changed(transaction, seconds), roles(transaction)));
+        return database.inTransaction(transaction -> new Standing(
+                revoked(transaction, seconds),
+                changed(transaction, seconds),
+                roles(transaction),
+                keys(transaction, seconds)));
     }
 
     private static Set<UUID> revoked(Database.Transaction transaction, long seconds) {
@@ -46,13 +48,15 @@ final class SqlStanding implements Standing.Source {
     }
 
     private static Map<String, Role> roles(Database.Transaction transaction) {
-        List<Role> roles = transaction.query(
-                "SELECT name, permissions, built_in FROM roles",
-                row -> new Role(row.string("name"), permissions(row.strings("permissions")), row.flag("built_in")));
+        List<Role> roles = transaction.query("SELECT name, permissions, built_in FROM roles", SqlRoles::role);
         return roles.stream().collect(Collectors.toMap(Role::name, Function.identity()));
     }
 
-    private static Set<Permission> permissions(List<String> values) {
-        return values.stream().map(Permission::new).collect(Collectors.toSet());
+    private static Map<String, Long> keys(Database.Transaction transaction, long seconds) {
+        List<Map.Entry<String, Long>> keys = transaction.query(
+                "SELECT id, generation FROM api_keys WHERE changed_at > now() - ? * interval '1 second'",
+                row -> Map.entry(row.string("id"), row.number("generation")),
+                seconds);
+        return keys.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

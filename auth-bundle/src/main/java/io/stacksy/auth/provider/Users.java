@@ -1,16 +1,22 @@
 package io.stacksy.auth.provider;
 
-import io.stacksy.deploy.Actor;
+import io.stacksy.auth.Permission;
 import io.stacksy.tool.ToolException;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
 /** Accounts as an administrator changes them: what may be written, and that it takes effect at once. Thread-safe. */
 final class Users {
     private final Accounts accounts;
+    private final Roles roles;
     private final Passwords passwords;
     private final PasswordRules rules;
     private final CurrentStanding standing;
@@ -19,12 +25,14 @@ final class Users {
 
     Users(
             Accounts accounts,
+            Roles roles,
             Passwords passwords,
             PasswordRules rules,
             CurrentStanding standing,
             Secrets secrets,
             InstantSource clock) {
         this.accounts = accounts;
+        this.roles = roles;
         this.passwords = passwords;
         this.rules = rules;
         this.standing = standing;
@@ -32,15 +40,20 @@ final class Users {
         this.clock = clock;
     }
 
-    Account add(String username, String password, Set<String> roles, Actor actor) {
-        Username name = Username.of(username).orElseThrow(() -> ToolException.invalid("username", Username.RULE));
+    /** Adds the account of a person. */
+    Account add(String username, String password, Set<String> roles, Grantor grantor) {
+        Username name = name(username);
         checkPassword(password, name);
-        checkRoles(roles);
-        Account account = new Account(secrets.id(), name.value(), roles, true, clock.instant());
-        if (!accounts.add(new Credentials(account, passwords.hash(password)), actor)) {
-            throw ToolException.conflict("there is a user " + name + " already; choose another name");
-        }
-        return account;
+        mayGive(roles, grantor);
+        Account account = account(name, roles, AccountKind.PERSON);
+        return added(new Credentials(account, passwords.hash(password)), grantor);
+    }
+
+    /** Adds the account of a program, without a password. */
+    Account addService(String username, Set<String> roles, Grantor grantor) {
+        Username name = name(username);
+        mayGive(roles, grantor);
+        return added(Credentials.none(account(name, roles, AccountKind.SERVICE)), grantor);
     }
 
     List<Account> list(int limit, String after) {
@@ -51,17 +64,73 @@ final class Users {
         return accounts.find(id).orElseThrow(Users::notFound);
     }
 
-    Account change(UUID id, AccountChange change, Actor actor) {
-        change.roles().ifPresent(this::checkRoles);
-        return done(accounts.change(id, change, actor));
+    Optional<Account> find(String username) {
+        return Username.of(username).flatMap(accounts::find);
     }
 
-    void remove(UUID id, Actor actor) {
-        done(accounts.remove(id, actor));
+    /**
+     * Changes an account.
+     *
+     * @param password the new one; empty to keep the one that it has
+     */
+    Account change(
+            UUID id,
+            Optional<Boolean> enabled,
+            Optional<Set<String>> roles,
+            Optional<String> password,
+            Grantor grantor) {
+        Account account = administered(id, grantor);
+        roles.ifPresent(given -> mayGive(given, grantor));
+        Optional<String> hash = password.map(given -> newHash(given, account));
+        return done(accounts.change(id, new AccountChange(enabled, roles, hash), grantor.actor()));
+    }
+
+    void remove(UUID id, Grantor grantor) {
+        administered(id, grantor);
+        done(accounts.remove(id, grantor.actor()));
+    }
+
+    /** The account, if {@code grantor} may administer it: has every permission that it has. */
+    Account administered(UUID id, Grantor grantor) {
+        Account account = find(id);
+        grantor.mustHave(permissions(account.roles(), known()), "this account");
+        return account;
     }
 
     static ToolException notFound() {
         return ToolException.notFound("there is no such user");
+    }
+
+    static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw notFound();
+        }
+    }
+
+    private static Username name(String username) {
+        return Username.of(username).orElseThrow(() -> ToolException.invalid("username", Username.RULE));
+    }
+
+    private Account account(Username name, Set<String> roles, AccountKind kind) {
+        return new Account(secrets.id(), name.value(), roles, true, clock.instant(), kind);
+    }
+
+    private Account added(Credentials credentials, Grantor grantor) {
+        Account account = credentials.account();
+        if (!accounts.add(credentials, grantor.actor())) {
+            throw ToolException.conflict("there is a user " + account.username() + " already; choose another name");
+        }
+        return account;
+    }
+
+    private String newHash(String password, Account account) {
+        if (account.kind() == AccountKind.SERVICE) {
+            throw ToolException.invalid("password", "is not for a service account; it has API keys");
+        }
+        checkPassword(password, new Username(account.username()));
+        return passwords.hash(password);
     }
 
     private Account done(Accounts.Outcome outcome) {
@@ -79,10 +148,29 @@ final class Users {
         rules.check("password", password, name.value());
     }
 
-    private void checkRoles(Set<String> roles) {
-        Set<String> known = new TreeSet<>(standing.roles().keySet());
-        if (!known.containsAll(roles)) {
-            throw ToolException.invalid("roles", "must be of " + String.join(", ", known));
+    private void mayGive(Set<String> given, Grantor grantor) {
+        Map<String, Role> known = known();
+        if (!known.keySet().containsAll(given)) {
+            throw ToolException.invalid("roles", "must be of " + String.join(", ", new TreeSet<>(known.keySet())));
         }
+        grantor.mustHave(permissions(given, known), "that account");
+    }
+
+    /** From the database: another node may have made a role just now. */
+    private Map<String, Role> known() {
+        Map<String, Role> known = new TreeMap<>();
+        roles.all().forEach(held -> known.put(held.role().name(), held.role()));
+        return known;
+    }
+
+    private static Set<Permission> permissions(Collection<String> names, Map<String, Role> known) {
+        Set<Permission> permissions = new HashSet<>();
+        for (String name : names) {
+            Role role = known.get(name);
+            if (role != null) {
+                permissions.addAll(role.permissions());
+            }
+        }
+        return permissions;
     }
 }

@@ -1,8 +1,5 @@
 package io.stacksy.auth.provider;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.stacksy.deploy.Actor;
 import io.stacksy.tool.Caller;
 import io.stacksy.tool.MaxBody;
 import io.stacksy.tool.ToolException;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @MaxBody(AuthResource.BODY_MAX)
 public final class UsersResource {
-    private static final String READ = "users:read";
-    private static final String WRITE = "users:write";
+    static final String READ = "users:read";
+    static final String WRITE = "users:write";
     private static final String USER_ROLE = "user";
-    private static final int LIMIT_DEFAULT = 50;
-    private static final int LIMIT_MAX = 200;
 
     private final Users users;
 
@@ -47,42 +41,54 @@ public final class UsersResource {
         this.users = users;
     }
 
-    public record NewUser(@Nullable String username, @Nullable String password, @Nullable Set<@Nullable String> roles) {
+    /** @param kind {@code person} or {@code service}, which has no password; a person where it is missing */
+    public record NewUser(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable Set<@Nullable String> roles,
+            @Nullable String kind) {
         @Override
         public String toString() {
             return "NewUser[" + username + "]";
         }
     }
 
-    public record UserChange(@Nullable Boolean enabled, @Nullable Set<@Nullable String> roles) {}
+    public record UserChange(
+            @Nullable Boolean enabled, @Nullable Set<@Nullable String> roles, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "UserChange[" + enabled + ", " + roles + "]";
+        }
+    }
 
-    public record User(UUID id, String username, List<String> roles, boolean enabled, Instant createdAt) {
+    public record User(UUID id, String username, List<String> roles, boolean enabled, Instant createdAt, String kind) {
         static User of(Account account) {
             return new User(
                     account.id(),
                     account.username(),
                     account.roles().stream().sorted().toList(),
                     account.enabled(),
-                    account.createdAt());
+                    account.createdAt(),
+                    account.kind().label());
         }
     }
-
-    /**
-     * One part of the list.
-     *
-     * @param nextCursor where the next part begins; null on the last
-     */
-    public record Page(List<User> items, @Nullable String nextCursor) {}
 
     @POST
     @RolesAllowed(WRITE)
     public Response add(@Nullable NewUser user, @Context Caller caller) {
         NewUser given = Answers.required(user);
         String username = Answers.required("username", given.username());
-        String password = Answers.required("password", given.password());
+        boolean service = kind(given.kind()) == AccountKind.SERVICE;
+        if (service && given.password() != null) {
+            throw ToolException.invalid("password", "is not for a service account; give it API keys");
+        }
+        String password = service ? "" : Answers.required("password", given.password());
         Set<String> roles = roles(given.roles()).orElse(Set.of(USER_ROLE));
+        Grantor grantor = Grantor.of(caller);
         return Answers.answer(() -> {
-            Account account = users.add(username, password, roles, actor(caller));
+            Account account = service
+                    ? users.addService(username, roles, grantor)
+                    : users.add(username, password, roles, grantor);
             return Response.created(URI.create("admin/users/" + account.id()))
                     .entity(User.of(account))
                     .build();
@@ -91,17 +97,25 @@ public final class UsersResource {
 
     @GET
     @RolesAllowed(READ)
-    public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        int count = limit(limit);
-        String after = cursor == null ? "" : decode(cursor);
-        return Answers.answer(() -> page(users.list(count + 1, after), count));
+    public Listing<User> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("username") @Nullable String username) {
+        int count = Listing.limit(limit);
+        String after = Listing.after(cursor);
+        return Answers.answer(() -> {
+            List<Account> found = username == null
+                    ? users.list(count + 1, after)
+                    : users.find(username).stream().toList();
+            return Listing.of(found, count, Account::username, User::of);
+        });
     }
 
     @GET
     @Path("{id}")
     @RolesAllowed(READ)
     public User find(@PathParam("id") String id) {
-        return Answers.answer(() -> User.of(users.find(uuid(id))));
+        return Answers.answer(() -> User.of(users.find(Users.uuid(id))));
     }
 
     @PATCH
@@ -109,8 +123,12 @@ public final class UsersResource {
     @RolesAllowed(WRITE)
     public User change(@PathParam("id") String id, @Nullable UserChange change, @Context Caller caller) {
         UserChange given = Answers.required(change);
-        AccountChange wanted = new AccountChange(Optional.ofNullable(given.enabled()), roles(given.roles()));
-        return Answers.answer(() -> User.of(users.change(uuid(id), wanted, actor(caller))));
+        return Answers.answer(() -> User.of(users.change(
+                Users.uuid(id),
+                Optional.ofNullable(given.enabled()),
+                roles(given.roles()),
+                Optional.ofNullable(given.password()),
+                Grantor.of(caller))));
     }
 
     @DELETE
@@ -118,43 +136,16 @@ public final class UsersResource {
     @RolesAllowed(WRITE)
     public void remove(@PathParam("id") String id, @Context Caller caller) {
         Answers.answer(() -> {
-            users.remove(uuid(id), actor(caller));
+            users.remove(Users.uuid(id), Grantor.of(caller));
             return Response.noContent();
         });
     }
 
-    private static Page page(List<Account> found, int limit) {
-        List<User> shown = found.stream().limit(limit).map(User::of).toList();
-        String next = found.size() > limit ? encode(shown.get(limit - 1).username()) : null;
-        return new Page(shown, next);
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return LIMIT_DEFAULT;
-        }
-        int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LIMIT_MAX) {
-            throw ToolException.invalid("limit", "must be a number from 1 to " + LIMIT_MAX);
-        }
-        return limit;
-    }
-
-    private static String encode(String username) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(username.getBytes(UTF_8));
-    }
-
-    private static String decode(String cursor) {
-        try {
-            String name = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
-            return Username.of(name).orElseThrow(UsersResource::unknownCursor).value();
-        } catch (IllegalArgumentException e) {
-            throw unknownCursor();
-        }
-    }
-
-    private static ToolException unknownCursor() {
-        return ToolException.invalid("cursor", "is not one that this list gave out; begin again without it");
+    private static AccountKind kind(@Nullable String label) {
+        return label == null
+                ? AccountKind.PERSON
+                : AccountKind.of(label)
+                        .orElseThrow(() -> ToolException.invalid("kind", "must be one of person, service"));
     }
 
     private static Optional<Set<String>> roles(@Nullable Set<@Nullable String> given) {
@@ -166,17 +157,5 @@ public final class UsersResource {
             roles.add(Answers.required("roles", role));
         }
         return Optional.of(roles);
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw Users.notFound();
-        }
-    }
-
-    private static Actor actor(Caller caller) {
-        return new Actor(caller.name().orElse("unknown"), caller.address());
     }
 }

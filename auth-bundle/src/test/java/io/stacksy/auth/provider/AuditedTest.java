@@ -51,7 +51,7 @@ class AuditedTest {
     @Test
     void s40NoAccountChanges() {
         assertRefused(() -> accounts.add(new Credentials(fixture.account("bea", "user"), "hash"), ROOT));
-        assertRefused(() -> accounts.setPassword(ada.id(), "other", ROOT));
+        assertRefused(() -> accounts.change(ada.id(), AccountChange.password("other"), ROOT));
         assertRefused(() -> accounts.change(ada.id(), new AccountChange(Optional.of(false), Optional.empty()), ROOT));
         assertRefused(() -> accounts.remove(ada.id(), ROOT));
 

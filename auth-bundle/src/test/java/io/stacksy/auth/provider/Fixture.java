@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sign-in over fakes, with a cheap hash and a key that is there already. */
 final class Fixture {
@@ -35,6 +37,7 @@ final class Fixture {
     final Secrets secrets = new Secrets(new SecureRandom());
     final MasterKey master = new MasterKey(new byte[32], secrets);
     final MemoryAccounts accounts = new MemoryAccounts();
+    final MemoryApiKeys apiKeys = new MemoryApiKeys(accounts);
     final MemorySessions sessions = new MemorySessions();
     final MemorySigningKeys storedKeys = new MemorySigningKeys();
     final KeyRing keys = new KeyRing(storedKeys, master, clock);
@@ -47,15 +50,22 @@ final class Fixture {
     final AccessTokens accessTokens = new AccessTokens(secrets, clock, TERMS);
     final AccessTokenVerifier verifier = new AccessTokenVerifier(keys, clock, TERMS);
     Standing stored = new Standing(Set.of(), Map.of(), ROLES);
-    final CurrentStanding standing = new CurrentStanding(window -> stored, Duration.ofMinutes(15), AGE_MAX, clock);
+    final CurrentStanding standing = new CurrentStanding(window -> standing(), Duration.ofMinutes(15), AGE_MAX, clock);
     final RoleAuthorizer authorizer = new RoleAuthorizer(standing::roles);
     final JwtAuthenticator authenticator = new JwtAuthenticator(verifier::verify, keys, standing, clock);
-    final Users users = new Users(accounts, passwords, rules, standing, secrets, clock);
     final SignIn signIn = new SignIn(check, sessions, keys, accessTokens, standing, secrets, clock, SESSION_TTL);
+
+    final MemoryRoles roles = new MemoryRoles(ROLES.values());
+    final Users users = new Users(accounts, roles, passwords, rules, standing, secrets, clock);
+    final IssuedKeys keyBook = new IssuedKeys(apiKeys, standing, secrets, clock);
 
     Fixture() {
         storedKeys.put(key(KID, KeyState.ACTIVE, PAIR));
         keys.refresh();
+    }
+
+    private Standing standing() {
+        return new Standing(stored.revoked(), stored.changed(), stored.roles(), apiKeys.generations());
     }
 
     /** A key that every node knows of. */
@@ -77,6 +87,21 @@ final class Fixture {
         Account account = new Account(secrets.id(), username, Set.of(roles), true, clock.instant());
         accounts.add(new Credentials(account, passwords.hash(password(username))), Actor.node("test"));
         return account;
+    }
+
+    /** A service account of that name. */
+    Account service(String username, String... roles) {
+        Account account =
+                new Account(secrets.id(), username, Set.of(roles), true, clock.instant(), AccountKind.SERVICE);
+        accounts.add(Credentials.none(account), Actor.node("test"));
+        return account;
+    }
+
+    /** A key of that account, with these scopes. */
+    IssuedKeys.Issued key(Account account, String... scopes) {
+        Set<Permission> permissions = Stream.of(scopes).map(Permission::new).collect(Collectors.toSet());
+        IssuedKeys.Order order = new IssuedKeys.Order("a key", permissions, Optional.empty(), Optional.empty());
+        return keyBook.add(account.id(), order, Actor.node("test"));
     }
 
     static String password(String username) {

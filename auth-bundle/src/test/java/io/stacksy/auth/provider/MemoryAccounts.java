@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.deploy.Actor;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
 /** Accounts as long as the process lives. */
 final class MemoryAccounts implements Accounts {
     private final Map<UUID, Credentials> accounts = new LinkedHashMap<>();
+    private final List<String> recoveries = new ArrayList<>();
     private Runnable beforeAdd = () -> {};
 
     /** Does {@code work} when an account is about to be added. */
@@ -32,7 +34,7 @@ final class MemoryAccounts implements Accounts {
 
     @Override
     public boolean add(Credentials credentials, Actor actor) {
-        if (credentials(new Username(credentials.account().username())).isPresent()) {
+        if (find(new Username(credentials.account().username())).isPresent()) {
             return false;
         }
         accounts.put(credentials.account().id(), credentials);
@@ -42,7 +44,16 @@ final class MemoryAccounts implements Accounts {
     @Override
     public Optional<Credentials> credentials(Username username) {
         return accounts.values().stream()
+                .filter(known -> known.account().kind() == AccountKind.PERSON)
                 .filter(known -> known.account().username().equalsIgnoreCase(username.value()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Account> find(Username username) {
+        return accounts.values().stream()
+                .map(Credentials::account)
+                .filter(known -> known.username().equalsIgnoreCase(username.value()))
                 .findFirst();
     }
 
@@ -71,7 +82,7 @@ final class MemoryAccounts implements Accounts {
         if (before.account().isActiveAdmin() && !after.isActiveAdmin()) {
             return new Outcome.LastAdmin();
         }
-        accounts.put(id, new Credentials(after, before.passwordHash()));
+        accounts.put(id, new Credentials(after, change.passwordHash().orElse(before.passwordHash())));
         return new Outcome.Done(after);
     }
 
@@ -82,14 +93,22 @@ final class MemoryAccounts implements Accounts {
     }
 
     @Override
-    public boolean setPassword(UUID id, String hash, Actor actor) {
-        return accounts.computeIfPresent(id, (any, known) -> new Credentials(known.account(), hash)) != null;
+    public boolean strengthen(UUID id, String before, String after) {
+        Credentials known = accounts.get(id);
+        return known != null
+                && known.passwordHash().equals(before)
+                && accounts.computeIfPresent(id, (any, now) -> new Credentials(now.account(), after)) != null;
     }
 
     @Override
-    public boolean strengthen(UUID id, String before, String after) {
-        Credentials known = accounts.get(id);
-        return known != null && known.passwordHash().equals(before) && setPassword(id, after, Actor.node("test"));
+    public void recover(Credentials credentials, Actor actor) {
+        find(new Username(credentials.account().username())).ifPresent(known -> accounts.remove(known.id()));
+        accounts.put(credentials.account().id(), credentials);
+        recoveries.add(actor.rule().orElseThrow());
+    }
+
+    List<String> recoveries() {
+        return recoveries;
     }
 
     @Override

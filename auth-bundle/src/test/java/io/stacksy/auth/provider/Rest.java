@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.stacksy.auth.Permission;
 import io.stacksy.tool.Caller;
 import io.stacksy.tool.ToolException;
 import jakarta.ws.rs.core.Application;
@@ -55,7 +56,12 @@ final class Rest {
 
     private final ApplicationHandler handler;
 
+    /** Called by an administrator, where the account is one; else by somebody without any permission. */
     Rest(Object resource, Optional<Account> caller) {
+        this(resource, asking(caller, caller.filter(Account::isActiveAdmin).isPresent() ? Set.of("*") : Set.of()));
+    }
+
+    Rest(Object resource, Caller caller) {
         ResourceConfig config = ResourceConfig.forApplication(new One(resource))
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .register(JacksonFeature.withoutExceptionMappers())
@@ -64,10 +70,20 @@ final class Rest {
                 .register(new AbstractBinder() {
                     @Override
                     protected void configure() {
-                        bind(new Asking(caller)).to(Caller.class);
+                        bind(caller).to(Caller.class);
                     }
                 });
         this.handler = new ApplicationHandler(config);
+    }
+
+    /** A caller with these permissions. */
+    static Caller asking(Optional<Account> account, Set<String> permissions) {
+        return new Asking(account, permissions, Optional.empty());
+    }
+
+    /** A caller with these permissions, who came by an API key. */
+    static Caller askingByKey(Account account, String key, Set<String> permissions) {
+        return new Asking(Optional.of(account), permissions, Optional.of(key));
     }
 
     /** An answer. */
@@ -130,7 +146,8 @@ final class Rest {
         }
     }
 
-    private record Asking(Optional<Account> account) implements Caller {
+    private record Asking(Optional<Account> account, Set<String> permissions, Optional<String> keyId)
+            implements Caller {
         @Override
         public Optional<String> id() {
             return account.map(Account::id).map(Object::toString);
@@ -143,7 +160,7 @@ final class Rest {
 
         @Override
         public boolean has(String permission) {
-            return false;
+            return permissions.stream().map(Permission::new).anyMatch(mine -> mine.covers(permission));
         }
 
         @Override

@@ -3,9 +3,12 @@ package io.stacksy.auth.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.auth.Identity;
+import io.stacksy.auth.Permission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoleAuthorizerTest {
@@ -44,6 +47,37 @@ class RoleAuthorizerTest {
         assertThat(authorizer.grants(both, "users:read")).isTrue();
         assertThat(authorizer.permissions(List.of("user", "operator", "unheard-of")))
                 .containsExactly("audit:read", "links:*", "tools:*");
+    }
+
+    @Test
+    void aKeyNarrowsWhatItsOwnerMayAndNeverWidensIt() {
+        Identity reader = byKey("user", "links:read", "tools:*");
+        assertThat(authorizer.grants(reader, "links:read")).isTrue();
+        assertThat(authorizer.grants(reader, "links:write")).isFalse();
+        assertThat(authorizer.grants(reader, "tools:read")).isFalse();
+        assertThat(authorizer.grants(reader, "user")).isFalse();
+
+        Identity admin = byKey("admin", "users:write");
+        assertThat(authorizer.grants(admin, "users:write")).isTrue();
+        assertThat(authorizer.grants(admin, "users:read")).isFalse();
+        assertThat(authorizer.grants(admin, "admin")).isFalse();
+        assertThat(authorizer.grants(admin, "*")).isFalse();
+    }
+
+    @Test
+    void aKeyForEverythingIsWorthAsMuchAsItsOwner() {
+        Identity user = byKey("user", "*");
+        assertThat(authorizer.grants(user, "links:write")).isTrue();
+        assertThat(authorizer.grants(user, "user")).isTrue();
+        assertThat(authorizer.grants(user, "tools:read")).isFalse();
+        assertThat(authorizer.grants(user, "*")).isFalse();
+        assertThat(authorizer.grants(byKey("admin", "*"), "*")).isTrue();
+    }
+
+    private static Identity byKey(String role, String... scopes) {
+        Set<Permission> permissions = Stream.of(scopes).map(Permission::new).collect(Collectors.toSet());
+        return new Identity(
+                "1", "ada", Set.of(role), Optional.empty(), Optional.of(new Identity.Key("k", permissions)));
     }
 
     private static Identity identity(String... roles) {

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -114,16 +118,93 @@ class SqlAccountsTest {
     }
 
     @Test
-    void aNewPasswordEndsAllSessionsAndStandsInTheAuditTrail() {
+    void ofTwoAdministratorsThatDemoteEachOtherAtOnceOneStays() throws Exception {
+        AccountChange demote = new AccountChange(Optional.empty(), Optional.of(Set.of("user")));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Account one = add("one" + round, "admin");
+                Account two = add("two" + round, "admin");
+                CyclicBarrier start = new CyclicBarrier(2);
+                List<Future<Accounts.Outcome>> demoted = threads.invokeAll(List.of(
+                        () -> {
+                            start.await();
+                            return accounts.change(one.id(), demote, ROOT);
+                        },
+                        () -> {
+                            start.await();
+                            return accounts.remove(two.id(), ROOT);
+                        }));
+                assertThat(List.of(demoted.get(0).get(), demoted.get(1).get()))
+                        .filteredOn(Accounts.Outcome.LastAdmin.class::isInstance)
+                        .hasSize(1);
+                database.update("UPDATE accounts SET enabled = false");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aServiceAccountIsNoAdministratorThatCouldBeLeft() {
+        Account robot = new Account(
+                UUID.randomUUID(),
+                "robot",
+                Set.of("admin"),
+                true,
+                Instant.parse("2026-11-23T12:00:00Z"),
+                AccountKind.SERVICE);
+        assertThat(accounts.add(Credentials.none(robot), ROOT)).isTrue();
+        Account first = add("first", "admin");
+
+        assertThat(accounts.find(robot.id())).hasValue(robot);
+        assertThat(accounts.find(new Username("ROBOT"))).hasValue(robot);
+        assertThat(accounts.credentials(new Username("robot"))).isEmpty();
+        assertThat(accounts.remove(first.id(), ROOT)).isInstanceOf(Accounts.Outcome.LastAdmin.class);
+        assertThat(accounts.remove(robot.id(), ROOT)).isInstanceOf(Accounts.Outcome.Done.class);
+    }
+
+    @Test
+    void anotherPasswordEndsTheSessions() {
         Account ada = add("ada", "user");
         UUID session = session(ada);
+        AccountChange change = new AccountChange(Optional.empty(), Optional.empty(), Optional.of("another hash"));
 
-        assertThat(accounts.setPassword(ada.id(), "other", ROOT)).isTrue();
-        assertThat(accounts.credentials(new Username("ada"))).hasValue(new Credentials(ada, "other"));
+        assertThat(accounts.change(ada.id(), change, ROOT)).isEqualTo(new Accounts.Outcome.Done(ada));
+        assertThat(accounts.credentials(new Username("ada"))).hasValue(new Credentials(ada, "another hash"));
         assertThat(new SqlStanding(database).within(Duration.ofMinutes(1)).revoked())
                 .containsExactly(session);
-        assertThat(audit()).last().isEqualTo("root 192.0.2.7 password.change ada ok null null");
-        assertThat(accounts.setPassword(UUID.randomUUID(), "other", ROOT)).isFalse();
+        assertThat(audit()).contains("root 192.0.2.7 password.change ada ok null null");
+        assertThat(change.toString()).doesNotContain("another hash");
+    }
+
+    @Test
+    void anAccountIsRecovered() {
+        Account ada = add("Ada", "user");
+        add("other", "admin");
+        UUID session = session(ada);
+        accounts.change(ada.id(), DISABLE, ROOT);
+        Account wanted = account("ada", "admin");
+        accounts.recover(new Credentials(wanted, "recovered"), Actor.node("admin reset"));
+
+        Credentials recovered = accounts.credentials(new Username("ada")).orElseThrow();
+        assertThat(recovered.passwordHash()).isEqualTo("recovered");
+        assertThat(recovered.account().id()).isEqualTo(ada.id());
+        assertThat(recovered.account().roles()).containsExactlyInAnyOrder("user", "admin");
+        assertThat(recovered.account().enabled()).isTrue();
+        assertThat(new SqlStanding(database).within(Duration.ofMinutes(1)).revoked())
+                .contains(session);
+        assertThat(audit()).last().isEqualTo("node local user.recover ada ok null null");
+    }
+
+    @Test
+    void anAccountThatIsNotThereIsMadeToRecoverIt() {
+        accounts.recover(new Credentials(account("ada", "admin"), "recovered"), Actor.node("admin reset"));
+        assertThat(accounts.credentials(new Username("ada"))
+                        .orElseThrow()
+                        .account()
+                        .isActiveAdmin())
+                .isTrue();
     }
 
     @Test

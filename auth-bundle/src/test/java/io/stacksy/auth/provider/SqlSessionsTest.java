@@ -118,7 +118,8 @@ class SqlSessionsTest {
     @Test
     void s10NoSessionOnAPasswordThatWasChangedMeanwhile() {
         open(Duration.ofDays(1));
-        assertThat(accounts.setPassword(ada.id(), "other", Actor.node("test"))).isTrue();
+        assertThat(accounts.change(ada.id(), AccountChange.password("other"), Actor.node("test")))
+                .isInstanceOf(Accounts.Outcome.Done.class);
 
         assertThat(rotate(FIRST, SECOND)).isInstanceOf(Sessions.Rotation.Refused.class);
         Session late = new Session(UUID.randomUUID(), ada, Instant.now().plusSeconds(60));

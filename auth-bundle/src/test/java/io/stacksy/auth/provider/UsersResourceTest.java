@@ -1,8 +1,10 @@
 package io.stacksy.auth.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +23,7 @@ class UsersResourceTest {
         assertThat(answer.headers()).containsEntry("Location", "http://node.test/admin/users/" + id);
         assertThat(answer.body())
                 .hasToString("{\"id\":\"" + id + "\",\"username\":\"Bea\",\"roles\":[\"operator\"],\"enabled\":true,"
-                        + "\"created_at\":\"2026-11-23T12:00:00Z\"}");
+                        + "\"created_at\":\"2026-11-23T12:00:00Z\",\"kind\":\"person\"}");
         assertThat(rest.call("GET", "admin/users/" + id, null).body()).isEqualTo(answer.body());
         assertThat(fixture.signIn.login("bea", "long enough", Fixture.CLIENT).refresh())
                 .isNotEmpty();
@@ -95,6 +97,71 @@ class UsersResourceTest {
         assertThat(rest.call("PATCH", "admin/users/" + admin.id(), "{\"enabled\":false}")
                         .status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void aServiceAccountHasNoPassword() {
+        Rest.Answer answer = add("{\"username\":\"robot\",\"kind\":\"service\",\"roles\":[\"operator\"]}");
+        String path = "admin/users/" + answer.body().get("id").asText();
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.body().get("kind").asText()).isEqualTo("service");
+        assertThatThrownBy(() -> fixture.signIn.login("robot", "", Fixture.CLIENT))
+                .isInstanceOf(SignInException.class);
+        assertThat(add("{\"username\":\"other\",\"kind\":\"service\",\"password\":\"long enough\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(rest.call("PATCH", path, "{\"password\":\"long enough\"}").status())
+                .isEqualTo(422);
+        assertThat(add("{\"username\":\"other\",\"kind\":\"ghost\"}").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aUserIsFoundByName() {
+        fixture.account("bea", "user");
+        Rest.Answer found = rest.call("GET", "admin/users?username=BEA", null);
+        assertThat(found.body().get("items").findValuesAsText("username")).containsExactly("bea");
+        assertThat(rest.call("GET", "admin/users?username=nobody", null).body().get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void aPasswordIsSetAnew() {
+        Account bea = fixture.account("bea", "user");
+        String path = "admin/users/" + bea.id();
+        assertThat(rest.call("PATCH", path, "{\"password\":\"another one\"}").status())
+                .isEqualTo(200);
+        assertThat(fixture.signIn.login("bea", "another one", Fixture.CLIENT).refresh())
+                .isNotEmpty();
+        assertThat(rest.call("PATCH", path, "{\"password\":\"short\"}").status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void nobodyGivesOrTouchesRightsThatTheyDoNotHave() {
+        Account bea = fixture.account("bea", "user");
+        Rest helpdesk =
+                new Rest(new UsersResource(fixture.users), Rest.asking(Optional.of(bea), Set.of("users:*", "links:*")));
+
+        assertThat(helpdesk.call("POST", "admin/users", user("one", "user")).status())
+                .isEqualTo(201);
+        Rest.Answer refused = helpdesk.call("POST", "admin/users", user("two", "admin"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.headers())
+                .containsEntry(
+                        "WWW-Authenticate", "Bearer realm=\"stacksy\", error=\"insufficient_scope\", scope=\"*\"");
+        assertThat(helpdesk.call("PATCH", "admin/users/" + bea.id(), "{\"roles\":[\"operator\"]}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(helpdesk.call("PATCH", "admin/users/" + admin.id(), "{\"password\":\"mine from now on\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(helpdesk.call("DELETE", "admin/users/" + admin.id(), null).status())
+                .isEqualTo(403);
+    }
+
+    private static String user(String name, String role) {
+        return "{\"username\":\"%s\",\"password\":\"long enough\",\"roles\":[\"%s\"]}".formatted(name, role);
     }
 
     private Rest.Answer add(String body) {

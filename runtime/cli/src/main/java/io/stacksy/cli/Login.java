@@ -1,7 +1,5 @@
 package io.stacksy.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,10 @@ final class Login implements Runnable {
     public void run() {
         Node node = session.asStranger();
         String name = name();
-        Answer answer = node.exchange("POST", "/auth/login", Map.of("username", name, "password", password()))
+        Answer answer = node.exchange(
+                        "POST",
+                        "/auth/login",
+                        Map.of("username", name, "password", PasswordInput.known(session.terminal(), passwordFile)))
                 .orFail();
         Credentials credentials = session.credentials();
         Credentials.Login login =
@@ -58,29 +59,5 @@ final class Login implements Runnable {
                 .line("Username: ")
                 .filter(typed -> !typed.isBlank())
                 .orElseThrow(() -> Failure.usage("no username was given"));
-    }
-
-    private String password() {
-        String password = passwordFile == null ? typedOrPiped() : firstLine(passwordFile);
-        if (password.isEmpty()) {
-            throw Failure.usage("no password was given");
-        }
-        return password;
-    }
-
-    private String typedOrPiped() {
-        Terminal terminal = session.terminal();
-        return terminal.person()
-                .map(person -> person.secret("Password: "))
-                .orElseGet(terminal::pipedLine)
-                .orElse("");
-    }
-
-    private static String firstLine(Path file) {
-        try {
-            return Files.readString(file).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw Failure.usage("the password file " + file + " cannot be read");
-        }
     }
 }

@@ -47,12 +47,14 @@ public final class Main {
                         new Release(session),
                         new Budget(session),
                         new Remove(session),
+                        new Users(session),
+                        new Roles(session),
+                        new Keys(session),
                         new Status(session),
                         new Audit(session, () -> TimeUnit.SECONDS.sleep(2)),
                         new Top(session, () -> TimeUnit.SECONDS.sleep(2)))
                 .forEach(root::addSubcommand);
         addVersion(root);
-        root.getSubcommands().values().forEach(Main::addVersion);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setOut(terminal.out())
@@ -64,6 +66,7 @@ public final class Main {
 
     /** Every verb tells its version but the one that has another use for the word. */
     private static void addVersion(CommandLine command) {
+        command.getSubcommands().values().forEach(Main::addVersion);
         if (command.getCommandSpec().findOption("--version") == null) {
             command.getCommandSpec()
                     .versionProvider(new BuiltVersion())

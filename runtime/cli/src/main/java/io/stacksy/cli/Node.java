@@ -44,6 +44,11 @@ final class Node {
         return send(jsonRequest("POST", path, members));
     }
 
+    /** Sends what is to be different about what is there. */
+    Answer patch(String path, Map<String, ?> members) {
+        return send(jsonRequest("PATCH", path, members));
+    }
+
     /** Sends a JSON object in place of what is there. */
     Answer put(String path, Map<String, ?> members) {
         return send(jsonRequest("PUT", path, members));

@@ -1,8 +1,5 @@
 package io.stacksy.cli;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,8 +8,6 @@ import picocli.CommandLine.Parameters;
 /** Takes a tool, or one revision of it, off the node. */
 @Command(name = "remove", description = "Takes a tool, or one revision of it, off the node. Its data stays.")
 final class Remove implements Runnable {
-    private static final Set<String> YES = Set.of("y", "yes");
-
     @Parameters(paramLabel = "NAME", description = "The tool's name.")
     private String name = "";
 
@@ -32,21 +27,14 @@ final class Remove implements Runnable {
     public void run() {
         String what = version == null ? name + " with all its revisions" : name + " " + version;
         if (!yes) {
-            confirm(what);
+            Confirmation.of(
+                    session.terminal(),
+                    "Remove " + what + "? Requests to it will fail from then on.",
+                    "nothing was removed");
         }
         Node node = session.node();
         String revision = version == null ? "" : "/revisions/" + Node.encoded(version);
         new Progress(session, node).follow(node.delete("/admin/tools/" + Node.encoded(name) + revision));
         session.tell(what + " is removed; its data stays");
-    }
-
-    private void confirm(String what) {
-        Optional<String> answer = session.terminal()
-                .person()
-                .orElseThrow(() -> Failure.usage("nobody is here to confirm the removal; say --yes"))
-                .line("Remove " + Terminal.printable(what) + "? Requests to it will fail from then on. [y/N] ");
-        if (!YES.contains(answer.orElse("").strip().toLowerCase(Locale.ROOT))) {
-            throw Failure.refused("nothing was removed", Optional.empty());
-        }
     }
 }

@@ -12,7 +12,10 @@ import picocli.CommandLine.ScopeType;
         description = "Brings tools into service on a Stacksy node.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
-        footer = "A node is started with 'stacksy run'.")
+        footer = {
+            "A node is started with 'stacksy run'.",
+            "A lost password of the administrator is replaced on the node's machine, with 'stacksy admin reset'."
+        })
 final class Stacksy {
     /** How answers are shown. */
     enum Output {

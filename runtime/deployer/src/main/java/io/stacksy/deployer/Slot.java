@@ -6,6 +6,7 @@ import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Tool;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.EndpointFactory;
+import io.stacksy.route.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -181,6 +182,8 @@ final class Slot {
                 now.state(),
                 weight,
                 routes(),
+                built().map(present -> Rule.permissions(present.endpoint().operations()))
+                        .orElse(List.of()),
                 now.since(),
                 inFlight.inside(),
                 now.reason(),

@@ -202,6 +202,7 @@ final class FakeDeployments implements Deployments {
                                 RevisionState.LIVE,
                                 100,
                                 List.of(),
+                                List.of(),
                                 Instant.EPOCH,
                                 0,
                                 Optional.empty(),

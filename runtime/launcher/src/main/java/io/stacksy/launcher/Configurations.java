@@ -13,6 +13,9 @@ final class Configurations {
     /** The file with the password that was made up for the account {@code admin}. */
     static final String ADMIN_PASSWORD = "admin-password";
 
+    /** The file with a new password of that account, until the node has taken it. */
+    static final String ADMIN_RESET = "admin-reset";
+
     /** The file with the key that the keys in the database are wrapped in; there from the first start on. */
     static final String MASTER_KEY = "master-key";
 
@@ -35,6 +38,7 @@ final class Configurations {
         put(DEPLOYER, "data", data.path("").toString());
         put(DEPLOYER, "initial.tools", initialTools.toString());
         put(AUTH, "admin.password.file", data.path(ADMIN_PASSWORD).toString());
+        put(AUTH, "admin.reset.file", data.path(ADMIN_RESET).toString());
         put(AUTH, "key.file", data.path(MASTER_KEY).toString());
     }
 

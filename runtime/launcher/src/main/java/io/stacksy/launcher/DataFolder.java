@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -55,6 +56,16 @@ final class DataFolder implements AutoCloseable {
             return new DataFolder(root, lock);
         } catch (IOException e) {
             throw StartException.unusableData(folder, e);
+        }
+    }
+
+    /** Whether a node holds {@code folder} at the moment. */
+    static boolean isInUse(Path folder) throws IOException {
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return tryLock(lock) == null;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

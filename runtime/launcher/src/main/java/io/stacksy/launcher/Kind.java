@@ -29,6 +29,7 @@ record Kind(String name, String range, Function<String, Object> parser) {
             "m", Duration.ofMinutes(1),
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
+    private static final Pattern RATE = Pattern.compile("[1-9]\\d{0,6}/[sm]|off");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
     private static final Map<String, Long> SIZE_UNITS =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
@@ -55,6 +56,16 @@ record Kind(String name, String range, Function<String, Object> parser) {
 
     static Kind size(String least, String most) {
         return new Kind("size", least + " to " + most, text -> inRange(toBytes(text), toBytes(least), toBytes(most)));
+    }
+
+    /** So many in a second or a minute, or without a limit: {@code 100/s}, {@code 6000/m}, {@code off}. */
+    static Kind rate() {
+        return new Kind("rate", "100/s, 6000/m and the like, or off", text -> {
+            if (!RATE.matcher(text).matches()) {
+                throw new IllegalArgumentException("not a rate");
+            }
+            return text;
+        });
     }
 
     static Kind choice(String... choices) {

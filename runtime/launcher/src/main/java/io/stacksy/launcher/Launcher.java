@@ -48,8 +48,7 @@ public final class Launcher {
 
     private static int start(List<String> arguments, PrintStream out) throws IOException, InterruptedException {
         Path home = home();
-        Settings settings = new SettingsReader(System.getenv(), home.resolve("etc/stacksy.properties"))
-                .read(CommandLine.parse(arguments));
+        Settings settings = settings(CommandLine.parse(arguments));
         try (DataFolder data = DataFolder.open(settings.data());
                 Logs logs = Logs.open(settings.text(Setting.LOG_FORMAT), settings.text(Setting.LOG_LEVEL), out)) {
             try {
@@ -59,6 +58,11 @@ public final class Launcher {
                 throw e;
             }
         }
+    }
+
+    /** The settings of the node that is, or would be, started here with {@code commandLine}. */
+    static Settings settings(CommandLine commandLine) {
+        return new SettingsReader(System.getenv(), home().resolve("etc/stacksy.properties")).read(commandLine);
     }
 
     private static Path home() {

@@ -163,7 +163,12 @@ enum Setting {
             "",
             "The key under which signing keys stand in the database, the same for all nodes on it: `openssl rand -base64"
                     + " 32`. Without it one is made at the first start and kept in `data/master-key`.",
-            new Target("io.stacksy.auth.provider", ".master.key"));
+            new Target("io.stacksy.auth.provider", ".master.key")),
+    API_KEY_RATE(
+            Kind.rate(),
+            "off",
+            "How often an API key may be used on each node, where it has no rate of its own. More get 429.",
+            new Target("io.stacksy.auth.provider", "api.key.rate"));
 
     /**
      * A place in the configuration of a component where a setting goes. A duration is given in the unit that the key

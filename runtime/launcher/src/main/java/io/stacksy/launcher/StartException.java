@@ -51,6 +51,20 @@ final class StartException extends RuntimeException {
                 null);
     }
 
+    static StartException noNode(Path folder) {
+        return new StartException(
+                "there is no node's data in " + folder
+                        + ": name the folder with --data, as the node was started with it",
+                null);
+    }
+
+    static StartException unusableReset(Path folder, Exception cause) {
+        return new StartException(
+                "cannot leave a password in the data folder " + folder + " (" + reason(cause)
+                        + "): do this as the user that the node runs as",
+                cause);
+    }
+
     static StartException portInUse(String host, int port, Exception cause) {
         return new StartException(
                 "cannot listen on " + host + " port " + port + " (" + reason(cause)

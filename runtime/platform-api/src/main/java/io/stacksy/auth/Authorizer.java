@@ -6,8 +6,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Authorizer {
     /**
-     * Whether {@code identity} has {@code grant}: a role of that name or, where it contains a colon, a permission
-     * through one of its roles. The role {@code admin} has every permission and counts as every built-in role.
+     * Whether {@code identity} has {@code grant}: a role of that name or, where it contains a colon or is {@code *}, a
+     * permission through one of its roles. The role {@code admin} has every permission and counts as every built-in role.
+     * Who came by an API key has of all that only what the key's scopes cover, and roles only where these are all.
      */
     boolean grants(Identity identity, String grant);
 }

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
  * for every action on links and {@code *} for everything.
  */
 public record Permission(String value) {
+    /** The permission that covers all others. */
+    public static final String EVERYTHING = "*";
+
     private static final Pattern SYNTAX = Pattern.compile("\\*|[a-z][a-z0-9-]{0,62}:(\\*|[a-z][a-z0-9-]{0,62})");
 
     public Permission {
@@ -17,7 +20,7 @@ public record Permission(String value) {
 
     /** Whether having this is having {@code wanted}, which names one action. */
     public boolean covers(String wanted) {
-        if (value.equals("*") || value.equals(wanted)) {
+        if (value.equals(EVERYTHING) || value.equals(wanted)) {
             return true;
         }
         return value.endsWith(":*") && wanted.startsWith(value.substring(0, value.length() - 1));

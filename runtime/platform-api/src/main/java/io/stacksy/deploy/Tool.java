@@ -35,6 +35,7 @@ public record Tool(
      *
      * @param weight its share of the traffic in percent, 0 to 100
      * @param routes its operations, as {@code GET /api/links/{code}}; empty when it is not in memory
+     * @param permissions those that its operations ask for, in order; empty when it is not in memory
      * @param reason why it failed; empty unless it did
      * @param removal what became of it when it left memory; empty unless it did since the node started
      * @param load what it does and uses
@@ -46,6 +47,7 @@ public record Tool(
             RevisionState state,
             int weight,
             List<String> routes,
+            List<String> permissions,
             Instant since,
             long inFlight,
             Optional<String> reason,
@@ -55,6 +57,7 @@ public record Tool(
             Optional<Quarantine> quarantine) {
         public RevisionStatus {
             routes = List.copyOf(routes);
+            permissions = List.copyOf(permissions);
             troubles = List.copyOf(troubles);
         }
 

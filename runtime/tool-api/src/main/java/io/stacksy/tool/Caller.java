@@ -17,7 +17,18 @@ public interface Caller {
     /** The account's name, which may change; empty for a caller that is not signed in. */
     Optional<String> name();
 
-    /** Whether the caller has {@code permission}, such as {@code links:write}. Always false when not signed in. */
+    /**
+     * The identifier of the API key that the request came by; empty for a caller that came by an access token or is not
+     * signed in.
+     */
+    default Optional<String> keyId() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the caller has {@code permission}, such as {@code links:write}; by an API key, only where the key's scopes
+     * cover it, too. Always false when not signed in.
+     */
     boolean has(String permission);
 
     /** The network address that the request came from, such as {@code 192.0.2.1}. */

@@ -47,10 +47,11 @@ final class RuleFilter implements ContainerRequestFilter {
         if (admission.identity().isEmpty() && !(rule instanceof Rule.Nobody)) {
             Problem problem = Problem.of(401, "Unauthorized", "sign in to call this");
             return ProblemFilter.response(problem)
-                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                    .header(HttpHeaders.WWW_AUTHENTICATE, Rule.CHALLENGE)
                     .build();
         }
         return ProblemFilter.response(Problem.of(403, "Forbidden", "you may not call this"))
+                .header(HttpHeaders.WWW_AUTHENTICATE, rule.insufficientScope())
                 .build();
     }
 }

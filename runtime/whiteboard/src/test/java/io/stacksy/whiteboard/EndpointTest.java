@@ -178,8 +178,11 @@ class EndpointTest {
         assertThat(gateway.get("/guarded/open").body()).isEqualTo("open");
         assertThat(gateway.get("/guarded/closed", TestGateway.ROLES, "admin").statusCode())
                 .isEqualTo(403);
-        assertThat(gateway.get("/guarded/admin", TestGateway.ROLES, "user").statusCode())
-                .isEqualTo(403);
+        assertThat(gateway.get("/guarded/admin", TestGateway.ROLES, "user"))
+                .returns(403, HttpResponse::statusCode)
+                .returns(
+                        List.of("Bearer realm=\"stacksy\", error=\"insufficient_scope\", scope=\"admin\""),
+                        answer -> answer.headers().allValues("WWW-Authenticate"));
         assertThat(gateway.get("/guarded/admin", TestGateway.ROLES, "admin").body())
                 .isEqualTo("admin");
         assertThat(gateway.get("/guarded/closed", TestGateway.ROLES, "admin").body())

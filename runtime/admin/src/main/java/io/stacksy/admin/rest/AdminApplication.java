@@ -25,7 +25,10 @@ public final class AdminApplication extends Application {
 
     @Activate
     public AdminApplication(
-            @Reference Deployments deployments, @Reference AuditTrail trail, @Reference Budgets budgets) {
+            @Reference Deployments deployments,
+            @Reference AuditTrail trail,
+            @Reference Budgets budgets,
+            @Reference PlatformOperations platform) {
         executor = answeringThreads();
         RolloutAnswers answers = new RolloutAnswers(deployments, executor);
         resources = Set.of(
@@ -35,6 +38,7 @@ public final class AdminApplication extends Application {
                 new RolloutsResource(deployments),
                 new AuditResource(trail),
                 new BudgetResource(deployments, budgets),
+                new PermissionsResource(deployments, platform::all),
                 new StatusResource(deployments, Node.thisOne()));
     }
 

@@ -38,6 +38,7 @@ public record ToolView(
             String state,
             int weight,
             List<String> routes,
+            List<String> permissions,
             Instant since,
             long inFlight,
             @Nullable String reason,
@@ -48,6 +49,7 @@ public record ToolView(
             @Nullable QuarantineView quarantine) {
         public RevisionView {
             routes = List.copyOf(routes);
+            permissions = List.copyOf(permissions);
             troubles = List.copyOf(troubles);
         }
 
@@ -58,6 +60,7 @@ public record ToolView(
                     status.state().label(),
                     status.weight(),
                     status.routes(),
+                    status.permissions(),
                     status.since(),
                     status.inFlight(),
                     status.reason().orElse(null),

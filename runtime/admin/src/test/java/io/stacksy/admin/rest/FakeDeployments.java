@@ -106,6 +106,7 @@ final class FakeDeployments implements Deployments {
                         io.stacksy.deploy.RevisionState.LIVE,
                         100,
                         List.of("GET /api/" + name + "/{code}"),
+                        List.of(name + ":read"),
                         NOON,
                         3,
                         Optional.empty(),

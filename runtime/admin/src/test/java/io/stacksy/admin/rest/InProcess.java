@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.stacksy.route.Operation;
+import io.stacksy.route.Rule;
 import io.stacksy.tool.Caller;
 import io.stacksy.tool.ToolException;
 import jakarta.ws.rs.core.Response;
@@ -20,8 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -38,6 +43,11 @@ import org.glassfish.jersey.server.ResourceConfig;
 
 /** The admin resources in Jersey, without a server and without the gateway before it. */
 final class InProcess {
+    static final List<Operation> OPERATIONS = List.of(
+            new Operation(
+                    "GET", "/admin/tools", new Rule.AnyOf(Set.of("tools:read", "operator")), OptionalLong.empty()),
+            new Operation("GET", "/admin/audit", new Rule.AnyOf(Set.of("audit:read")), OptionalLong.empty()),
+            new Operation("GET", "/auth/me", new Rule.SignedIn(), OptionalLong.empty()));
     private static final URI BASE = URI.create("http://node:8080/");
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -75,6 +85,7 @@ final class InProcess {
                 .register(new RolloutsResource(deployments))
                 .register(new AuditResource(trail))
                 .register(new BudgetResource(deployments, budgets))
+                .register(new PermissionsResource(deployments, () -> OPERATIONS))
                 .register(new StatusResource(deployments, node))
                 .register(new MapperOfNode())
                 .register(new ProblemOfTool())

@@ -49,6 +49,7 @@ class ToolsResourceTest {
                 .isEqualTo("{\"name\":\"links\",\"live\":\"1.0.0\",\"revisions\":[{\"version\":\"1.0.0\",\"sha256\":\""
                         + FakeDeployments.SHA256
                         + "\",\"state\":\"live\",\"weight\":100,\"routes\":[\"GET /api/links/{code}\"],"
+                        + "\"permissions\":[\"links:read\"],"
                         + "\"since\":\"2026-11-01T12:00:00Z\",\"in_flight\":3,\"reason\":null,\"unreclaimed\":false,"
                         + "\"removal\":{\"revision\":\"1.0.0\",\"rollout\":\"11111111-2222-3333-4444-555555555555\","
                         + "\"outcome\":\"mended\",\"begun_at\":\"2026-11-01T12:00:00Z\","

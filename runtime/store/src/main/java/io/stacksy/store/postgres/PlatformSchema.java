@@ -22,6 +22,7 @@ final class PlatformSchema {
             "V5__certificates.sql",
             "V6__budgets.sql",
             "V7__sessions.sql",
+            "V8__keys_and_roles.sql",
             "V9__quarantines.sql");
 
     private final Pool pool;
