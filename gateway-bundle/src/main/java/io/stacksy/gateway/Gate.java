@@ -17,6 +17,9 @@ final class Gate {
     /** How long after the last request that was turned away the tool counts as crowded. */
     static final long CROWDED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** How long a thread may stay away until that is one more trouble. */
+    static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger threads = new AtomicInteger();
     private final Map<Revision, Ward> wards = new ConcurrentHashMap<>();
@@ -26,9 +29,9 @@ final class Gate {
     private final Complaints complaints;
 
     /** What is known of one revision. */
-    private record Ward(Breaker breaker, AtomicInteger hanging, AtomicLong crowdedUntil) {
+    private record Ward(Breaker breaker, AtomicInteger hanging, AtomicLong remindAt, AtomicLong crowdedUntil) {
         Ward(long now) {
-            this(new Breaker(now), new AtomicInteger(), new AtomicLong());
+            this(new Breaker(now), new AtomicInteger(), new AtomicLong(), new AtomicLong());
         }
     }
 
@@ -83,10 +86,14 @@ final class Gate {
         }
     }
 
-    /** Lets a revision be that has turned nobody away for a while. */
+    /** Lets a revision be that has turned nobody away for a while, and complains again of threads that stay away. */
     void settle() {
         long now = ticker.getAsLong();
         wards.forEach((revision, ward) -> {
+            int away = ward.hanging().get();
+            if (away > 0 && now - ward.remindAt().get() >= 0) {
+                hangs(revision, ward, away, now);
+            }
             long until = ward.crowdedUntil().get();
             if (until != 0 && now - until >= 0 && ward.crowdedUntil().compareAndSet(until, 0)) {
                 complaints.end(revision, Trouble.Kind.CROWDED);
@@ -120,8 +127,13 @@ final class Gate {
 
     /** A thread does not come back from a request whose time is up. */
     void hangs(Revision revision) {
-        Ward ward = ward(revision, ticker.getAsLong());
-        int threads = ward.hanging().incrementAndGet();
+        long now = ticker.getAsLong();
+        Ward ward = ward(revision, now);
+        hangs(revision, ward, ward.hanging().incrementAndGet(), now);
+    }
+
+    private void hangs(Revision revision, Ward ward, int threads, long now) {
+        ward.remindAt().set(now + AWAY_NANOS);
         complaints.begin(
                 revision,
                 Trouble.Kind.HANGING,

@@ -94,6 +94,7 @@ class BudgetTest {
         assertThat(get("/api/links/deaf")).startsWith("HTTP/1.1 504");
         assertThat(nextTrouble())
                 .isEqualTo("links@1.0.0 hanging: 1 request is over its time, and its thread does not come back");
+        assertThat(nextTrouble()).as("it stays away").startsWith("links@1.0.0 hanging: 1 request");
         release.countDown();
         assertThat(nextTrouble()).isEqualTo("links@1.0.0 no longer hanging");
     }

@@ -3,7 +3,6 @@ package io.stacksy.auth.provider;
 import io.stacksy.deploy.Actor;
 import io.stacksy.store.Database;
 import io.stacksy.tool.ToolException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +51,7 @@ final class SqlAccounts implements Accounts {
         return database
                 .query(
                         SELECT + "WHERE lower(username) = lower(?) AND removed_at IS NULL AND kind = 'person'",
-                        row -> new Credentials(account(row), row.string("password_hash")),
+                        row -> new Credentials(AccountRows.account(row), row.string("password_hash")),
                         username.value())
                 .stream()
                 .findFirst();
@@ -60,7 +59,7 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(UUID id) {
-        return database.query(SELECT + "WHERE id = ? AND removed_at IS NULL", SqlAccounts::whole, id).stream()
+        return database.query(SELECT + "WHERE id = ? AND removed_at IS NULL", AccountRows::whole, id).stream()
                 .findFirst();
     }
 
@@ -69,7 +68,7 @@ final class SqlAccounts implements Accounts {
         return database
                 .query(
                         SELECT + "WHERE lower(username) = lower(?) AND removed_at IS NULL",
-                        SqlAccounts::whole,
+                        AccountRows::whole,
                         username.value())
                 .stream()
                 .findFirst();
@@ -79,7 +78,7 @@ final class SqlAccounts implements Accounts {
     public List<Account> list(int limit, String after) {
         return database.query(
                 SELECT + "WHERE lower(username) > lower(?) AND removed_at IS NULL ORDER BY lower(username) LIMIT ?",
-                SqlAccounts::whole,
+                AccountRows::whole,
                 after,
                 limit);
     }
@@ -173,26 +172,6 @@ final class SqlAccounts implements Accounts {
         database.update("DELETE FROM accounts WHERE removed_at < now() - interval '2 days'");
     }
 
-    /** An account with its kind, where that was asked for. */
-    private static Account whole(Database.Row row) {
-        Account account = account(row);
-        return new Account(
-                account.id(), account.username(), account.roles(), account.enabled(), account.createdAt(), kind(row));
-    }
-
-    static AccountKind kind(Database.Row row) {
-        return AccountKind.of(row.string("kind")).orElseThrow();
-    }
-
-    static Account account(Database.Row row) {
-        return new Account(
-                row.uuid("id"),
-                row.string("username"),
-                new LinkedHashSet<>(row.strings("roles")),
-                row.flag("enabled"),
-                row.instant("created_at"));
-    }
-
     private static boolean insert(Database.Transaction transaction, Credentials credentials, Actor actor) {
         Account account = credentials.account();
         int added = transaction.update(
@@ -220,7 +199,7 @@ final class SqlAccounts implements Accounts {
         transaction.query(
                 "SELECT name FROM roles WHERE name = ? FOR NO KEY UPDATE", row -> row.string("name"), Role.ADMIN);
         return transaction
-                .query(SELECT + "WHERE id = ? AND removed_at IS NULL FOR UPDATE", SqlAccounts::whole, id)
+                .query(SELECT + "WHERE id = ? AND removed_at IS NULL FOR UPDATE", AccountRows::whole, id)
                 .stream()
                 .findFirst();
     }

@@ -166,7 +166,7 @@ final class SqlApiKeys implements ApiKeys {
                         Set.copyOf(row.strings("roles")),
                         row.flag("enabled"),
                         row.instant("owner_created_at"),
-                        SqlAccounts.kind(row)),
+                        AccountRows.kind(row)),
                 row.number("generation"),
                 Sha256.read(row.bytes("sha256")),
                 previous.length == 0 ? Optional.empty() : Optional.of(Sha256.read(previous)));

@@ -165,7 +165,7 @@ final class SqlSessions implements Sessions {
                           AND a.enabled AND a.removed_at IS NULL
                         FOR UPDATE OF s
                         """,
-                        row -> new Session(id, SqlAccounts.account(row), row.instant("expires_at")),
+                        row -> new Session(id, AccountRows.account(row), row.instant("expires_at")),
                         id)
                 .stream()
                 .findFirst();

@@ -42,7 +42,7 @@ final class SqlStanding implements Standing.Source {
                        ARRAY(SELECT role FROM account_roles WHERE account = accounts.id) AS roles
                 FROM accounts WHERE changed_at > now() - ? * interval '1 second'
                 """,
-                SqlAccounts::account,
+                AccountRows::account,
                 seconds);
         return accounts.stream().collect(Collectors.toMap(Account::id, Function.identity()));
     }

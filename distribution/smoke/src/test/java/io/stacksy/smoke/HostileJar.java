@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 enum HostileJar {
     /** An entry of zeros; it compresses a thousand to one. */
     BOMB("512 MiB", out -> zeros(out, "zeros", 4L << 30)),
-    MANY_ENTRIES("20,000", out -> {
+    MANY_ENTRIES("20000", out -> {
         for (int i = 0; i < 100_000; i++) {
             entry(out, "entry" + i, "");
         }
@@ -38,7 +38,7 @@ enum HostileJar {
         out.closeEntry();
     }),
     TWO_MANIFESTS("twice", out -> entry(out, "meta-inf/manifest.mf", "Bundle-SymbolicName: other\n")),
-    NO_MANIFEST("manifest", out -> {});
+    NO_MANIFEST("META-INF/MANIFEST.MF", out -> {});
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final int LINK = 0120777;

@@ -43,14 +43,14 @@ class ZooIT {
         node = Node.on(Node.newData("zoo"))
                 .with("STACKSY_REQUEST_TIMEOUT", "300ms")
                 .with("STACKSY_DRAIN_TIMEOUT", "2s")
-                .with("STACKSY_TOOL_CONCURRENCY", "2")
+                .with("STACKSY_TOOL_CONCURRENCY", "1")
                 .with("STACKSY_TOOL_CONNECTIONS", "1")
                 .with("STACKSY_TOOL_QUARANTINE_AFTER", "2")
                 .ready();
         api = node.admin();
         deployed(ToolJar.of("good", "1.0.0"));
         ANIMALS.keySet().forEach(animal -> deployed(ToolJar.of(animal, "1.0.0").fixtures("zoo")));
-        assertThat(api.put("/admin/tools/good/budget", "{\"concurrency\":64}").status())
+        assertThat(api.put("/admin/tools/good/budget", "{\"concurrency\":64,\"deadline_ms\":60000}").status())
                 .isEqualTo(200);
     }
 
@@ -69,7 +69,7 @@ class ZooIT {
             URI uri = node.uri().resolve("/api/" + animal + "/" + animal);
             callers.add(Load.paced(uri, CALLERS, Duration.ofMillis(200), answer -> true));
         }
-        load(Duration.ofSeconds(6)); // until all of them are at it, and those that hang are noticed
+        load(Duration.ofSeconds(8)); // until all of them are at it, and those that hang are noticed
         Load.Result among = load(LOAD);
         callers.forEach(Load::stop);
         System.out.println("under load: the good tool alone: " + alone);
