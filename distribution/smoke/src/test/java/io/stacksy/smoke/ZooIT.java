@@ -50,7 +50,8 @@ class ZooIT {
         api = node.admin();
         deployed(ToolJar.of("good", "1.0.0"));
         ANIMALS.keySet().forEach(animal -> deployed(ToolJar.of(animal, "1.0.0").fixtures("zoo")));
-        assertThat(api.put("/admin/tools/good/budget", "{\"concurrency\":64,\"deadline_ms\":60000}").status())
+        assertThat(api.put("/admin/tools/good/budget", "{\"concurrency\":64,\"deadline_ms\":60000}")
+                        .status())
                 .isEqualTo(200);
     }
 
