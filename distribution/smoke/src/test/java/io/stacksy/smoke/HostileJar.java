@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 /** Archives that are made to do harm to whoever opens them: a good bundle, and something beside it. */
 enum HostileJar {
     /** An entry of zeros; it compresses a thousand to one. */
-    BOMB("512 MiB", out -> zeros(out, "zeros", 4L << 30)),
+    BOMB("512 MiB", out -> zeros(out, "zeros", 1L << 30)),
     MANY_ENTRIES("20000", out -> {
         for (int i = 0; i < 100_000; i++) {
             entry(out, "entry" + i, "");
@@ -31,7 +31,7 @@ enum HostileJar {
         Path inner = Files.createTempFile(Files.createDirectories(Path.of("target/tools")), "inner", ".jar");
         try (OutputStream file = Files.newOutputStream(inner);
                 ZipOutputStream jar = new ZipOutputStream(file)) {
-            zeros(jar, "zeros", 1L << 30);
+            zeros(jar, "zeros", 600L << 20);
         }
         out.putNextEntry(new ZipEntry("lib/inner.jar"));
         Files.copy(inner, out);
