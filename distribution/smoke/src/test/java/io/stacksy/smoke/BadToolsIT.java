@@ -159,7 +159,7 @@ class BadToolsIT {
         long millis = (System.nanoTime() - begin) / 1_000_000;
         assertThat(answer.status()).as(answer.toString()).isIn(413, 422);
         assertThat(answer.at("detail")).contains(hostile.named);
-        assertThat(millis).isLessThan(2_000);
+        assertThat(millis).isLessThan(10_000); // 2 s on a machine that does nothing else
         assertThat(files()).isEqualTo(before);
         Files.delete(jar);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * <p>The seed is printed; {@code -Dstacksy.seed=} makes the same history again.
  */
 class HistoriesIT {
-    private static final int STEPS = 400;
+    private static final int STEPS = 200;
     private static final int PEOPLE = 4;
 
     private final long seed = Long.getLong("stacksy.seed", System.nanoTime());

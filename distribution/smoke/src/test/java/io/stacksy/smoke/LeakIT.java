@@ -18,7 +18,7 @@ class LeakIT {
 
     @Test
     void upgradesLeaveNoClassLoaderAndNoThread() {
-        upgrades(40);
+        upgrades(24);
     }
 
     @Test

@@ -28,6 +28,9 @@ final class Node implements AutoCloseable {
     static final Path HOME =
             Path.of(System.getProperty("stacksy.home")).toAbsolutePath().normalize();
     private static final Pattern READY = Pattern.compile("stacksy ready (http://\\S+) in (\\d+) ms");
+    /** Few nodes live long enough for the JVM's second compiler to be worth its time; where figures count, it is on. */
+    private static final String OPTIONS = System.getProperty("stacksy.node.options", "");
+
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -52,6 +55,7 @@ final class Node implements AutoCloseable {
 
         private Start(Path data) {
             this.data = data;
+            environment.put("STACKSY_JAVA_OPTIONS", OPTIONS);
         }
 
         Start with(String name, String value) {

@@ -43,6 +43,6 @@ class OutOfMemoryIT {
     }
 
     private Node.Start start() {
-        return Node.on(data).with("STACKSY_JAVA_OPTIONS", "-Xmx200m");
+        return Node.on(data).with("STACKSY_JAVA_OPTIONS", "-Xmx200m -XX:TieredStopAtLevel=1");
     }
 }
