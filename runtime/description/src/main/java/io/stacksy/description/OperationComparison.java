@@ -134,7 +134,7 @@ final class OperationComparison {
         });
         now.properties().forEach(media -> {
             if (!old.has(media.getKey())) {
-                add(way.fresh(media.getKey()) + where, false);
+                add(way.fresh(media.getKey()) + "," + where, false);
             }
         });
     }

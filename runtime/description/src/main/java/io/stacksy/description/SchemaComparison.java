@@ -32,7 +32,7 @@ final class SchemaComparison {
         }
 
         String fresh(String what) {
-            return (this == REQUEST ? "takes " : "has ") + what + ", which is new,";
+            return (this == REQUEST ? "takes " : "has ") + what + ", which is new";
         }
     }
 

@@ -120,7 +120,7 @@ class ComparisonTest {
                 .extracting(Change::detail)
                 .containsExactly(
                         "no longer has the property 'left' of the body in its answer 200",
-                        "has the property 'right' of the body in its answer 200, which is new,");
+                        "has the property 'right' of the body in its answer 200, which is new");
     }
 
     @Test

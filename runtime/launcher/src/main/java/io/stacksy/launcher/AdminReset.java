@@ -128,7 +128,7 @@ public final class AdminReset {
             if (System.nanoTime() - begun > patience.toNanos()) {
                 return false;
             }
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            Thread.sleep(BETWEEN_LOOKS.toMillis()); // the node, another process, tells only by taking the file
         }
         return true;
     }
