@@ -74,7 +74,7 @@ final class Answers {
     static String password(String field, @Nullable String value) {
         String password = required(field, value);
         if (Passwords.isTooLong(password)) {
-            throw ToolException.invalid(field, "must have at most " + Passwords.LENGTH_MAX + " characters");
+            throw PasswordRules.refused(field, "must have at most " + Passwords.LENGTH_MAX + " characters");
         }
         return password;
     }

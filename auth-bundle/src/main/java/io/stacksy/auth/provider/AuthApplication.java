@@ -17,7 +17,7 @@ public final class AuthApplication extends Application {
     public AuthApplication(@Reference Realm realm, @Reference Authenticator authenticator) {
         RoleAuthorizer authorizer = new RoleAuthorizer(realm);
         resources = Set.of(
-                new AuthResource(realm.signIn(), realm.accounts(), authenticator, authorizer),
+                new AuthResource(realm.signIn(), realm.accounts(), authenticator, authorizer, realm.apiKeys()),
                 new RegisterResource(realm.registration()),
                 new PasswordResource(realm.passwordChange()),
                 new SessionsResource(realm.ownSessions(), authenticator),

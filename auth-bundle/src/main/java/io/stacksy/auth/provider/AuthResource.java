@@ -2,6 +2,7 @@ package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Authenticator;
 import io.stacksy.auth.Identity;
+import io.stacksy.auth.Permission;
 import io.stacksy.tool.Caller;
 import io.stacksy.tool.MaxBody;
 import io.stacksy.tool.ToolException;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +28,21 @@ import org.jspecify.annotations.Nullable;
 @MaxBody(AuthResource.BODY_MAX)
 public final class AuthResource {
     static final long BODY_MAX = 16 * 1024;
+    private static final Set<Permission> UNNARROWED = Set.of(new Permission(Permission.EVERYTHING));
 
     private final SignIn signIn;
     private final Accounts accounts;
     private final Authenticator authenticator;
     private final RoleAuthorizer authorizer;
+    private final ApiKeys keys;
 
-    AuthResource(SignIn signIn, Accounts accounts, Authenticator authenticator, RoleAuthorizer authorizer) {
+    AuthResource(
+            SignIn signIn, Accounts accounts, Authenticator authenticator, RoleAuthorizer authorizer, ApiKeys keys) {
         this.signIn = signIn;
         this.accounts = accounts;
         this.authenticator = authenticator;
         this.authorizer = authorizer;
+        this.keys = keys;
     }
 
     public record Login(@Nullable String username, @Nullable String password) {
@@ -96,23 +102,30 @@ public final class AuthResource {
         });
     }
 
-    /** The account of whoever asks. */
+    /** The account of whoever asks, and what they may do the way they came. */
     @GET
     @Path("me")
     public Me me(@Context Caller caller) {
         return Answers.answer(() -> caller.id()
                 .map(UUID::fromString)
                 .flatMap(accounts::find)
-                .map(this::me)
+                .map(account -> me(account, scopes(caller)))
                 .orElseThrow(() -> Answers.unauthorized("the account is not there any more")));
     }
 
-    private Me me(Account account) {
+    private Set<Permission> scopes(Caller caller) {
+        return caller.keyId()
+                .flatMap(keys::stored)
+                .map(stored -> stored.key().scopes())
+                .orElse(UNNARROWED);
+    }
+
+    private Me me(Account account, Set<Permission> scopes) {
         return new Me(
                 account.id(),
                 account.username(),
                 account.roles().stream().sorted().toList(),
-                authorizer.permissions(account.roles()));
+                authorizer.permissions(account.roles(), scopes));
     }
 
     private Identity bearer(HttpHeaders headers) {

@@ -2,12 +2,14 @@ package io.stacksy.auth.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stacksy.tool.Problem;
 import io.stacksy.tool.ToolException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -53,14 +55,23 @@ final class PasswordRules {
      */
     void check(String field, String password, String username) {
         if (Passwords.isTooShort(password) || Passwords.isTooLong(password)) {
-            throw ToolException.invalid(
-                    field, "must have " + Passwords.LENGTH_MIN + " to " + Passwords.LENGTH_MAX + " characters");
+            throw refused(field, "must have " + Passwords.LENGTH_MIN + " to " + Passwords.LENGTH_MAX + " characters");
         }
         if (password.equalsIgnoreCase(username)) {
-            throw ToolException.invalid(field, "must not be the user name");
+            throw refused(field, "must not be the user name");
         }
         if (common.contains(password.toLowerCase(Locale.ROOT))) {
-            throw ToolException.invalid(field, "is one of the passwords that are tried first; choose another");
+            throw refused(field, "is one of the passwords that are tried first; choose another");
         }
+    }
+
+    /** 400 with the field: a password that no account may have. */
+    static ToolException refused(String field, String message) {
+        return ToolException.of(new Problem(
+                "about:blank",
+                "Bad Request",
+                400,
+                field + ": " + message,
+                List.of(new Problem.FieldError(field, message))));
     }
 }

@@ -111,7 +111,7 @@ public final class Realm {
                 Ticker.SYSTEM);
 
         Recovery recovery =
-                new Recovery(Path.of(config.admin_reset_file()), accounts, passwords, standing, secrets, clock);
+                new Recovery(Path.of(config.admin_reset_file()), accounts, passwords, rules, standing, secrets, clock);
         recovery.run();
 
         Duration period = Duration.ofMillis(config.poll_millis());

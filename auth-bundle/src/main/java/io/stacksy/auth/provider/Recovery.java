@@ -3,6 +3,7 @@ package io.stacksy.auth.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.tool.ToolException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class Recovery implements Runnable {
     private final Path file;
     private final Accounts accounts;
     private final Passwords passwords;
+    private final PasswordRules rules;
     private final CurrentStanding standing;
     private final Secrets secrets;
     private final InstantSource clock;
@@ -36,12 +38,14 @@ final class Recovery implements Runnable {
             Path file,
             Accounts accounts,
             Passwords passwords,
+            PasswordRules rules,
             CurrentStanding standing,
             Secrets secrets,
             InstantSource clock) {
         this.file = file;
         this.accounts = accounts;
         this.passwords = passwords;
+        this.rules = rules;
         this.standing = standing;
         this.secrets = secrets;
         this.clock = clock;
@@ -76,8 +80,10 @@ final class Recovery implements Runnable {
     }
 
     private void recover(String password) {
-        if (Passwords.isTooShort(password) || Passwords.isTooLong(password)) {
-            log.error("{} has no password of acceptable length in it: deleted, and not obeyed", file);
+        try {
+            rules.check("password", password, FirstAccount.USERNAME);
+        } catch (ToolException e) {
+            log.error("{} has no acceptable password in it: deleted, and not obeyed: {}", file, e.getMessage());
             return;
         }
         Account admin = new Account(secrets.id(), FirstAccount.USERNAME, Set.of(Role.ADMIN), true, clock.instant());

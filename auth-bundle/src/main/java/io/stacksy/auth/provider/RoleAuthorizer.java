@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,17 +36,29 @@ public final class RoleAuthorizer implements Authorizer {
         return permission ? grantsPermission(identity, grant) : grantsRole(identity, grant);
     }
 
-    /** What {@code names} grant together, in order. */
-    List<String> permissions(Collection<String> names) {
+    /**
+     * What {@code names} grant together, in order.
+     *
+     * @param scopes what an API key narrows that to
+     */
+    List<String> permissions(Collection<String> names, Collection<Permission> scopes) {
         Map<String, Role> known = roles.get();
         return names.stream()
                 .map(known::get)
                 .filter(Objects::nonNull)
                 .flatMap(role -> role.permissions().stream())
+                .flatMap(granted -> scopes.stream().flatMap(scope -> common(granted, scope)))
                 .map(Permission::value)
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static Stream<Permission> common(Permission one, Permission other) {
+        if (one.covers(other.value())) {
+            return Stream.of(other);
+        }
+        return other.covers(one.value()) ? Stream.of(one) : Stream.empty();
     }
 
     private boolean grantsPermission(Identity identity, String permission) {

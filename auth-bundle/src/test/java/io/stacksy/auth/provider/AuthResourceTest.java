@@ -10,7 +10,8 @@ class AuthResourceTest {
     private final Fixture fixture = new Fixture();
     private final Account ada = fixture.account("ada", "user");
     private final Rest rest = new Rest(
-            new AuthResource(fixture.signIn, fixture.accounts, fixture.authenticator, fixture.authorizer),
+            new AuthResource(
+                    fixture.signIn, fixture.accounts, fixture.authenticator, fixture.authorizer, fixture.apiKeys),
             Optional.of(ada));
 
     @Test
@@ -47,7 +48,7 @@ class AuthResourceTest {
 
     @Test
     void s13AHugePasswordIsRefusedBeforeItIsHashed() {
-        assertInvalid(login("ada", "x".repeat(1 << 20)), "password");
+        assertNoPassword(login("ada", "x".repeat(1 << 20)), "password");
         assertThat(fixture.failures.lines()).isEmpty();
     }
 
@@ -114,7 +115,8 @@ class AuthResourceTest {
                                 Fixture.SESSION_TTL),
                         fixture.accounts,
                         fixture.authenticator,
-                        fixture.authorizer),
+                        fixture.authorizer,
+                        fixture.apiKeys),
                 Optional.empty());
         Rest.Answer answer = empty.call("POST", "auth/login", "{\"username\":\"ada\",\"password\":\"x\"}");
 
@@ -148,8 +150,16 @@ class AuthResourceTest {
         return "Bearer " + login.body().get("access_token").asText();
     }
 
+    private static void assertNoPassword(Rest.Answer answer, String field) {
+        assertRefused(400, answer, field);
+    }
+
     private static void assertInvalid(Rest.Answer answer, String field) {
-        assertThat(answer.status()).isEqualTo(422);
+        assertRefused(422, answer, field);
+    }
+
+    private static void assertRefused(int status, Rest.Answer answer, String field) {
+        assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().get("errors").get(0).get("field").asText()).isEqualTo(field);
     }
 }

@@ -48,7 +48,7 @@ class PasswordRulesTest {
         assertThatThrownBy(() -> RULES.check("password", password, "beatrice.example"))
                 .isInstanceOfSatisfying(
                         ToolException.class,
-                        e -> assertThat(e.problem().status()).isEqualTo(422))
+                        e -> assertThat(e.problem().status()).isEqualTo(400))
                 .hasMessage("password: " + message);
     }
 }

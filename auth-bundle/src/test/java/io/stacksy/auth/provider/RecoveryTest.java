@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryTest {
     private final Fixture fixture = new Fixture();
@@ -22,7 +24,13 @@ class RecoveryTest {
     RecoveryTest(@TempDir Path folder) {
         file = folder.resolve("admin-reset");
         recovery = new Recovery(
-                file, fixture.accounts, fixture.passwords, fixture.standing, fixture.secrets, fixture.clock);
+                file,
+                fixture.accounts,
+                fixture.passwords,
+                fixture.rules,
+                fixture.standing,
+                fixture.secrets,
+                fixture.clock);
     }
 
     @Test
@@ -85,9 +93,10 @@ class RecoveryTest {
         assertThat(elsewhere).exists();
     }
 
-    @Test
-    void aPasswordThatIsNoneIsNotObeyed() throws IOException {
-        write("rw-------", "short");
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "Password123"})
+    void aPasswordThatNobodyMayHaveIsNotObeyed(String password) throws IOException {
+        write("rw-------", password);
         recovery.run();
         assertThat(fixture.accounts.recoveries()).isEmpty();
         assertThat(file).doesNotExist();

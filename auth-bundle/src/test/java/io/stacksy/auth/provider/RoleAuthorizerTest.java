@@ -45,8 +45,21 @@ class RoleAuthorizerTest {
         Identity both = identity("user", "helpdesk");
         assertThat(authorizer.grants(both, "links:write")).isTrue();
         assertThat(authorizer.grants(both, "users:read")).isTrue();
-        assertThat(authorizer.permissions(List.of("user", "operator", "unheard-of")))
+        assertThat(permissions(List.of("user", "operator", "unheard-of"), "*"))
                 .containsExactly("audit:read", "links:*", "tools:*");
+    }
+
+    @Test
+    void aKeyLeavesWhatItAndTheRolesHaveInCommon() {
+        assertThat(permissions(List.of("user", "operator"), "links:read", "audit:*", "users:write"))
+                .containsExactly("audit:read", "links:read");
+        assertThat(permissions(List.of("admin"), "links:*", "tools:read")).containsExactly("links:*", "tools:read");
+        assertThat(permissions(List.of("user"), "*")).containsExactly("links:*");
+    }
+
+    private List<String> permissions(List<String> names, String... scopes) {
+        return authorizer.permissions(
+                names, Stream.of(scopes).map(Permission::new).toList());
     }
 
     @Test

@@ -145,6 +145,12 @@ class ApiKeysIT {
     }
 
     @Test
+    void whoAsksByAKeyIsToldWhatTheKeyAllows() {
+        Api reader = anonymous.withToken(key(user, "links:read", "users:read").at("key"));
+        assertThat(reader.get("/auth/me").body().path("permissions")).hasToString("[\"links:read\"]");
+    }
+
+    @Test
     void aKeyIsTakenFromEitherHeader() {
         String key = key(user, "*").at("key");
         Answer answer = anonymous.send("GET", "/auth/me", BodyPublishers.noBody(), "", "X-API-Key", key);
