@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.io.BufferedReader;
@@ -60,7 +61,8 @@ final class EndpointRequest extends HttpServletRequestWrapper {
 
     /** Whether the client itself is on this machine, not only a proxy that speaks for it. */
     boolean isLocal() {
-        return HiddenHeaders.isDirect(exchange.request()) && Loopback.isLoopback(getRemoteAddr());
+        HttpServletRequest request = exchange.request();
+        return HiddenHeaders.isDirect(request) && Loopback.isLoopback(request.getRemoteAddr());
     }
 
     @Override
@@ -84,31 +86,42 @@ final class EndpointRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public String getRemoteAddr() {
+        return exchange.client().address();
+    }
+
+    @Override
+    public String getRemoteHost() {
+        return getRemoteAddr();
+    }
+
+    @Override
     public StringBuffer getRequestURL() {
-        String origin = publicUrl
-                .map(PublicUrl::origin)
-                .orElseGet(() -> PublicUrl.origin(super.getScheme(), super.getServerName(), super.getServerPort()));
-        return new StringBuffer(origin).append(getRequestURI());
+        return new StringBuffer(url().origin()).append(getRequestURI());
     }
 
     @Override
     public String getScheme() {
-        return publicUrl.map(PublicUrl::scheme).orElseGet(super::getScheme);
+        return url().scheme();
     }
 
     @Override
     public boolean isSecure() {
-        return getScheme().equals("https");
+        return url().isSecure();
     }
 
     @Override
     public String getServerName() {
-        return publicUrl.map(PublicUrl::host).orElseGet(super::getServerName);
+        return url().host();
     }
 
     @Override
     public int getServerPort() {
-        return publicUrl.map(PublicUrl::port).orElseGet(super::getServerPort);
+        return url().port();
+    }
+
+    private PublicUrl url() {
+        return publicUrl.orElseGet(() -> PublicUrl.seenBy(exchange.client(), exchange.request()));
     }
 
     @Override
@@ -154,11 +167,10 @@ final class EndpointRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        return admission.identity().map(EndpointRequest::principal).orElse(null);
-    }
-
-    private static Principal principal(Identity identity) {
-        return new Signed(identity.name());
+        return admission
+                .identity()
+                .<Principal>map(identity -> new Signed(identity.name()))
+                .orElse(null);
     }
 
     private record Signed(String name) implements Principal {

@@ -26,6 +26,7 @@ final class Exchange {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final Client client;
     private final InFlight inFlight;
     private final LongSupplier ticker;
     private final long begun;
@@ -51,11 +52,13 @@ final class Exchange {
     Exchange(
             HttpServletRequest request,
             HttpServletResponse response,
+            Client client,
             Meter nowhere,
             InFlight inFlight,
             LongSupplier ticker) {
         this.request = request;
         this.response = response;
+        this.client = client;
         this.meter = nowhere;
         this.series = nowhere.unmatched();
         this.inFlight = inFlight;
@@ -73,6 +76,11 @@ final class Exchange {
 
     HttpServletResponse response() {
         return response;
+    }
+
+    /** Who sent the request. */
+    Client client() {
+        return client;
     }
 
     String requestId() {
@@ -229,7 +237,7 @@ final class Exchange {
                 duration,
                 bytesIn.get(),
                 reply.bytes(),
-                request.getRemoteAddr(),
+                client.address(),
                 requestId,
                 traceId,
                 meter.tool(),

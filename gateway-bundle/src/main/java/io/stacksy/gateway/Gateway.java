@@ -44,6 +44,7 @@ public final class Gateway extends HttpServlet {
         this(
                 new Pipeline(
                         new Routes(platform, Map.of(HealthEndpoint.HEAD, health, MetricsEndpoint.HEAD, exposition)),
+                        new Proxies(config.trusted_proxies()),
                         new Access(platform, metrics),
                         metrics,
                         inFlight,

@@ -20,6 +20,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " request's own")
     String public_url() default "";
 
+    @AttributeDefinition(
+            name = "Trusted proxies",
+            description = "Addresses and networks, with commas between them, whose X-Forwarded-For and"
+                    + " X-Forwarded-Proto are believed")
+    String trusted_proxies() default "";
+
     @AttributeDefinition(name = "Largest body", description = "Bytes a request may carry where its operation says none")
     long max_body_bytes() default 10L * 1024 * 1024;
 

@@ -30,6 +30,7 @@ final class Pipeline {
     private static final List<String> LOGGED = List.of(REQUEST_ID, TRACE_ID, TOOL, REVISION, USER);
 
     private final Routes routes;
+    private final Proxies proxies;
     private final Access access;
     private final Metrics metrics;
     private final InFlight inFlight;
@@ -40,6 +41,7 @@ final class Pipeline {
 
     Pipeline(
             Routes routes,
+            Proxies proxies,
             Access access,
             Metrics metrics,
             InFlight inFlight,
@@ -48,6 +50,7 @@ final class Pipeline {
             long maxBodyBytes,
             LongSupplier ticker) {
         this.routes = routes;
+        this.proxies = proxies;
         this.access = access;
         this.metrics = metrics;
         this.inFlight = inFlight;
@@ -59,7 +62,8 @@ final class Pipeline {
 
     /** Answers one request. Where the endpoint goes on in asynchronous mode, this returns before it has answered. */
     void handle(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        Exchange exchange = new Exchange(request, response, metrics.nowhere(), inFlight, ticker);
+        Exchange exchange =
+                new Exchange(request, response, proxies.client(request), metrics.nowhere(), inFlight, ticker);
         try {
             serve(exchange);
         } catch (Refusal refusal) {
@@ -90,10 +94,10 @@ final class Pipeline {
 
         SafePath path = SafePath.of(request.getRequestURI());
 
-        Visitor visitor = new Visitor(request, access);
+        Visitor visitor = new Visitor(request, exchange.client(), access);
         Target target = routes.find(path, visitor);
         target.lease().ifPresent(exchange::hold);
-        visitor.newCookie(target.root(), isSecure(request)).ifPresent(exchange::stick);
+        visitor.newCookie(target.root(), isSecure(exchange.client())).ifPresent(exchange::stick);
         Meter meter = target.lease().map(metrics::of).orElseGet(() -> metrics.of(target.endpoint()));
         exchange.enter(meter);
         log(TOOL, meter.tool());
@@ -144,8 +148,8 @@ final class Pipeline {
         }
     }
 
-    private boolean isSecure(HttpServletRequest request) {
-        return publicUrl.map(url -> url.scheme().equals("https")).orElseGet(request::isSecure);
+    private boolean isSecure(Client client) {
+        return publicUrl.map(PublicUrl::isSecure).orElseGet(client::secure);
     }
 
     private Watch spend(Exchange exchange, Permit permit) {
@@ -172,7 +176,7 @@ final class Pipeline {
     private Admission admission(Exchange exchange, Operation operation, Optional<Identity> identity) {
         return new Admission(
                 exchange.requestId(),
-                exchange.request().getRemoteAddr(),
+                exchange.client().address(),
                 operation,
                 identity,
                 rule -> access.permits(rule, identity),

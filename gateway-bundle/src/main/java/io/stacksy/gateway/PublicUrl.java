@@ -1,5 +1,6 @@
 package io.stacksy.gateway;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param port the one that the URL names, or the scheme's own
  */
 record PublicUrl(String scheme, String host, int port) {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     /**
      * Reads a setting.
      *
@@ -33,19 +37,27 @@ record PublicUrl(String scheme, String host, int port) {
         }
     }
 
-    /** {@code https://api.example.org}, with the port where it is not the scheme's own. */
-    String origin() {
-        return origin(scheme, host, port);
+    /** Where {@code client} sees the node, by what its request says. */
+    static PublicUrl seenBy(Client client, HttpServletRequest request) {
+        String scheme = client.secure() ? "https" : "http";
+        int port = request.getServerPort();
+        boolean named = port != defaultPort(request.getScheme()); // else it is the proxy's that stands there
+        return new PublicUrl(scheme, request.getServerName(), named ? port : defaultPort(scheme));
     }
 
-    static String origin(String scheme, String host, int port) {
+    boolean isSecure() {
+        return scheme.equals("https");
+    }
+
+    /** {@code https://api.example.org}, with the port where it is not the scheme's own. */
+    String origin() {
         return port == defaultPort(scheme) ? scheme + "://" + host : scheme + "://" + host + ":" + port;
     }
 
     private static int defaultPort(String scheme) {
         return switch (scheme) {
-            case "http" -> 80;
-            case "https" -> 443;
+            case "http" -> HTTP_PORT;
+            case "https" -> HTTPS_PORT;
             default -> -1;
         };
     }

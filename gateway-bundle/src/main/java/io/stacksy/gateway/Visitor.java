@@ -34,6 +34,7 @@ final class Visitor {
     private static final Set<String> OWN = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]", "::1", "[::1]");
 
     private final HttpServletRequest request;
+    private final Client client;
     private final Access access;
     private boolean asked;
     private Optional<Identity> identity = Optional.empty();
@@ -41,8 +42,9 @@ final class Visitor {
     private OptionalLong number = OptionalLong.empty();
     private @Nullable String cookie;
 
-    Visitor(HttpServletRequest request, Access access) {
+    Visitor(HttpServletRequest request, Client client, Access access) {
         this.request = request;
+        this.client = client;
         this.access = access;
     }
 
@@ -103,7 +105,7 @@ final class Visitor {
                     ? Long.parseUnsignedLong(given.get(), HEXADECIMAL)
                     : hash(given.get());
         }
-        String address = request.getRemoteAddr();
+        String address = client.address();
         long drawn = OWN.contains(address) ? NEXT.getAndIncrement() : hash(address);
         cookie = Long.toHexString(drawn);
         return drawn;

@@ -346,7 +346,7 @@ class PipelineTest {
         return Wire.ask(node.port(), Wire.head("POST", path, "Transfer-Encoding: chunked") + body);
     }
 
-    private static void echo(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    static void echo(HttpServletRequest request, HttpServletResponse response) throws IOException {
         StringBuilder text = new StringBuilder()
                 .append("servletPath=" + request.getServletPath() + ";pathInfo=" + request.getPathInfo())
                 .append(";requestURI=" + request.getRequestURI() + ";requestURL=" + request.getRequestURL())

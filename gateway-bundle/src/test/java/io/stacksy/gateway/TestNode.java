@@ -72,6 +72,10 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(String publicUrl, LongSupplier ticker) {
+        this(publicUrl, "", ticker);
+    }
+
+    TestNode(String publicUrl, String trustedProxies, LongSupplier ticker) {
         gates = new Gates(registry, ticker);
         gates.addBudgets(new Budgets() {
             @Override
@@ -134,6 +138,7 @@ final class TestNode implements AutoCloseable {
                                 new HealthEndpoint(platform, readiness),
                                 MetricsEndpoint.HEAD,
                                 new MetricsEndpoint(registry))),
+                new Proxies(trustedProxies),
                 new Access(platform, metrics),
                 metrics,
                 inFlight,

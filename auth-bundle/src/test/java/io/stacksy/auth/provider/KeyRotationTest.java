@@ -6,6 +6,7 @@ import io.stacksy.deploy.Actor;
 import io.stacksy.store.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class KeyRotationTest {
 
     KeyRotationTest(Database database) {
         this.database = database;
-        fixture.clock.move(Duration.between(fixture.clock.instant(), Instant.now()));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS); // as PostgreSQL keeps it
+        fixture.clock.move(Duration.between(fixture.clock.instant(), now));
         SqlSigningKeys keys = new SqlSigningKeys(database);
         ring = new KeyRing(keys, fixture.master, fixture.clock);
         rotation = new KeyRotation(keys, ring, fixture.master, fixture.secrets, fixture.clock, Fixture.KEY_TTL, HOLD);

@@ -18,10 +18,16 @@ final class Neighbour {
 
     private final URI node;
     private final String address;
+    private final String lines;
 
     Neighbour(URI node, String address) {
+        this(node, address, "");
+    }
+
+    private Neighbour(URI node, String address, String lines) {
         this.node = node;
         this.address = address;
+        this.lines = lines;
     }
 
     /** One of many, each with another address. */
@@ -49,18 +55,27 @@ final class Neighbour {
 
     Reply post(String path, String json) {
         byte[] body = json.getBytes(UTF_8);
-        return post(path, body, body.length);
+        return send("POST", path, body, body.length);
+    }
+
+    Reply get(String path) {
+        return send("GET", path, new byte[0], 0);
+    }
+
+    /** The same client, which sends these lines at the head of each request. */
+    Neighbour with(String... lines) {
+        return new Neighbour(node, address, String.join("\r\n", lines) + "\r\n");
     }
 
     /** Says that a body of that length comes, sends none of it and waits for the answer. */
     Reply announce(String path, int length) {
-        return post(path, new byte[0], length);
+        return send("POST", path, new byte[0], length);
     }
 
-    private Reply post(String path, byte[] body, int length) {
-        String head = "POST " + path + " HTTP/1.1\r\nHost: " + node.getAuthority()
+    private Reply send(String method, String path, byte[] body, int length) {
+        String head = method + " " + path + " HTTP/1.1\r\nHost: " + node.getAuthority()
                 + "\r\nConnection: close\r\nUser-Agent: neighbour\r\nContent-Type: application/json\r\nContent-Length: "
-                + length + "\r\n\r\n";
+                + length + "\r\n" + lines + "\r\n";
         long begun = System.nanoTime();
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(address, 0));
@@ -73,7 +88,7 @@ final class Neighbour {
             String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
             return reply(answer, System.nanoTime() - begun);
         } catch (IOException e) {
-            throw new UncheckedIOException("POST " + path + " from " + address, e);
+            throw new UncheckedIOException(method + " " + path + " from " + address, e);
         }
     }
 

@@ -132,6 +132,16 @@ record Kind(String name, String range, Function<String, Object> parser) {
         });
     }
 
+    /** Addresses and networks in figures, with commas between them. */
+    static Kind networks() {
+        return new Kind("networks", "10.0.0.0/8, 192.0.2.1, 2001:db8::/32 and the like", text -> {
+            for (String network : text.split(",", -1)) {
+                Network.check(network.strip());
+            }
+            return text.replaceAll("\\s", "");
+        });
+    }
+
     static Kind databaseAddress() {
         return new Kind("url", "jdbc:postgresql://host:port/database", text -> {
             if (!text.startsWith("jdbc:postgresql://")

@@ -31,6 +31,13 @@ enum Setting {
             "The address under which clients reach the node, where a proxy stands before it. Makes links that the node"
                     + " hands out right. Without it the address of the request itself counts.",
             new Target("io.stacksy.gateway", "public.url")),
+    TRUSTED_PROXIES(
+            Kind.networks(),
+            "",
+            "The proxies before the node: addresses and networks such as `10.0.0.0/8`, with commas between them. From these"
+                    + " alone `X-Forwarded-For` and `X-Forwarded-Proto` are believed, from right to left up to the first"
+                    + " address that is not among them.",
+            new Target("io.stacksy.gateway", "trusted.proxies")),
     DATABASE_URL(
             Kind.databaseAddress(),
             "",

@@ -78,4 +78,31 @@ class KindTest {
         assertThatThrownBy(() -> Kind.databaseAddress().parser().apply(text))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void readsNetworks() {
+        assertThat(Kind.networks().parser().apply("10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,::1,0.0.0.0/0"))
+                .isEqualTo("10.0.0.0/8,192.0.2.1,2001:db8::/32,::1,0.0.0.0/0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy",
+                "proxy.example.org",
+                "10.0.0.0/33",
+                "::/129",
+                "10.0.0.1/8",
+                "2001:db8::1/32",
+                "10.0.0",
+                "300.0.0.1",
+                "10.0.0.0/8,",
+                "10.0.0.0/8 ::1",
+                "::g",
+                ":::",
+                "*"
+            })
+    void refusesWhatIsNoNetwork(String text) {
+        assertThatThrownBy(() -> Kind.networks().parser().apply(text)).isInstanceOf(IllegalArgumentException.class);
+    }
 }
