@@ -27,13 +27,19 @@ final class Findings {
         found.put(new Key(kind, name), new Sighting(detail, looks));
     }
 
-    /** Looks for what leads to the loader, and makes it let go where that can be done safely. */
-    synchronized void mend(ClassLoader loader) {
+    /**
+     * Looks for what leads to the loader, and makes it let go where that can be done safely.
+     *
+     * @return whether there was anything
+     */
+    synchronized boolean mend(ClassLoader loader) {
         looks++;
-        for (Place.Found holder : place.find(loader)) {
+        List<Place.Found> holders = place.find(loader);
+        for (Place.Found holder : holders) {
             found.put(new Key(holder.kind(), holder.name()), new Sighting(holder.detail(), looks));
             holder.mend().run();
         }
+        return !holders.isEmpty();
     }
 
     /** All that was found; what was not there any more at the last look, or is known to be gone, is mended. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * what holds them looked for. Holds none of them itself. Thread-safe.
  */
 final class LeakCheck {
-    /** How many collections it takes until what is still there counts as held. */
+    /** How many collections it takes until what is still there counts as held, or one more after its last holder went. */
     static final int TRIES = 4;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -53,6 +53,7 @@ final class LeakCheck {
         final Bundles.Reclamation reclamation;
         final WeakReference<ClassLoader> loader;
         int collections;
+        boolean found;
         boolean concluded;
 
         Removed(
@@ -69,11 +70,9 @@ final class LeakCheck {
         }
 
         /** In a method of its own, so that no frame holds the loader while it is to be collected. */
-        void mend() {
+        boolean mend() {
             ClassLoader present = loader.get();
-            if (present != null) {
-                findings.mend(present);
-            }
+            return present != null && findings.mend(present);
         }
 
         void tell(boolean collected) {
@@ -136,18 +135,19 @@ final class LeakCheck {
     }
 
     private void isHeld(Removed held) {
-        held.mend();
+        boolean before = held.found;
+        held.found = held.mend();
         count(held.revision.tool());
-        if (held.collections >= TRIES) {
+        boolean justGone = before && !held.found; // perhaps after the last collection: one more will tell
+        if (held.collections >= TRIES && !justGone) {
             held.concluded = true;
             held.tell(false);
         }
     }
 
     private void collect() {
-        List<Removed> hoped = watched().stream()
-                .filter(removed -> removed.collections < TRIES)
-                .toList();
+        List<Removed> hoped =
+                watched().stream().filter(removed -> !removed.concluded).toList();
         synchronized (this) {
             round++;
         }

@@ -42,7 +42,7 @@ class LeakCheckTest {
     }
 
     private void watch() {
-        check.watch(REVISION, Objects.requireNonNull(loader), new Findings(loader -> there), told::add);
+        check.watch(REVISION, Objects.requireNonNull(loader), new Findings(loader -> List.copyOf(there)), told::add);
     }
 
     private void round() {
@@ -86,6 +86,32 @@ class LeakCheckTest {
         assertThat(told.get(2).collected()).isTrue();
         assertThat(told.get(2).holders()).allMatch(holder -> holder.mended());
         assertThat(counts).containsEntry(ECHO, 0);
+    }
+
+    @Test
+    void collectsOnceMoreAfterTheLastHolderWent() {
+        there.add(new Place.Found(Kind.THREAD, "slow", "in org.example.Slow.run", () -> {}));
+        watch();
+        for (int i = 0; i < LeakCheck.TRIES; i++) {
+            round(); // before each collection it is still there
+        }
+        there.clear();
+        loader = null;
+        round();
+        assertThat(told.get(1).collected()).isTrue();
+        assertThat(told.get(1).collections()).isEqualTo(LeakCheck.TRIES + 1);
+    }
+
+    @Test
+    void whatNobodySeesCountsAsHeldWhenItsTimeIsOver() {
+        there.add(new Place.Found(Kind.THREAD, "slow", "in org.example.Slow.run", there::clear));
+        watch();
+        for (int i = 0; i <= LeakCheck.TRIES; i++) {
+            round();
+        }
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1).concluded()).isTrue();
+        assertThat(told.get(1).collections()).isEqualTo(LeakCheck.TRIES);
     }
 
     @Test
