@@ -17,7 +17,7 @@ class AuthIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("auth")).ready();
+        node = Node.on(Data.used("auth")).ready();
         admin = node.admin();
         anonymous = admin.anonymous();
     }

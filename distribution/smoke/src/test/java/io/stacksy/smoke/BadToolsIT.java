@@ -28,9 +28,7 @@ class BadToolsIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("bad"))
-                .with("STACKSY_ROLLOUT_TIMEOUT", "3s")
-                .ready();
+        node = Node.on(Data.used("bad")).with("STACKSY_ROLLOUT_TIMEOUT", "3s").ready();
         api = node.admin();
         assertThat(api.deploy(ToolJar.of("good", "1.0.0").write()).status()).isEqualTo(201);
     }

@@ -25,7 +25,7 @@ class CanaryIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("canary")).ready();
+        node = Node.on(Data.used("canary")).ready();
         api = node.admin();
     }
 
@@ -221,42 +221,39 @@ class CanaryIT {
 
     @Test
     void aKillOrAStopDuringACanaryLeavesTheOldRevisionWithAll() {
-        Path data = Node.newData("canary-killed");
-        for (boolean kill : new boolean[] {true, false}) {
-            String next = kill ? "1.1.0" : "1.2.0";
-            String rollout;
-            try (Node first = Node.on(data).ready()) {
-                Api admin = first.admin();
-                if (kill) {
-                    assertThat(admin.deploy(ToolJar.of("killed", "1.0.0").write())
-                                    .status())
-                            .isEqualTo(201);
-                }
-                rollout = canary(admin, "killed", next, "10:10m").at("id");
-                if (kill) {
-                    first.kill();
-                } else {
-                    assertThat(first.stop()).isZero();
-                }
-            }
-            try (Node second = Node.on(data).ready()) {
-                Api admin = second.admin();
-                JsonNode tool = admin.get("/admin/tools/killed").body();
-                assertThat(tool.path("live").asText()).isEqualTo("1.0.0");
-                for (JsonNode revision : tool.path("revisions")) {
-                    boolean old = revision.path("version").asText().equals("1.0.0");
-                    assertThat(revision.path("weight").asInt()).isEqualTo(old ? 100 : 0);
-                }
-                for (int i = 0; i < 50; i++) {
-                    assertThat(admin.anonymous().get("/api/killed/").at("running_version"))
-                            .isEqualTo("1.0.0");
-                }
-                Answer ended = admin.get("/admin/rollouts/" + rollout);
-                assertThat(ended.at("state")).as(ended.toString()).isEqualTo("rolled_back");
-                assertThat(ended.at("reason")).isEqualTo("the node stopped in the middle of step canary");
-                assertThat(second.stop()).isZero();
-            }
+        Path data = Data.used("canary-killed");
+        String rollout;
+        try (Node first = Node.on(data).ready()) {
+            Api admin = first.admin();
+            assertThat(admin.deploy(ToolJar.of("killed", "1.0.0").write()).status())
+                    .isEqualTo(201);
+            rollout = canary(admin, "killed", "1.1.0", "10:10m").at("id");
+            first.kill();
         }
+        try (Node second = Node.on(data).ready()) {
+            isWhollyOld(second.admin(), rollout);
+            rollout = canary(second.admin(), "killed", "1.2.0", "10:10m").at("id");
+            assertThat(second.stop()).isZero();
+        }
+        try (Node third = Node.on(data).ready()) {
+            isWhollyOld(third.admin(), rollout);
+        }
+    }
+
+    private static void isWhollyOld(Api admin, String rollout) {
+        JsonNode tool = admin.get("/admin/tools/killed").body();
+        assertThat(tool.path("live").asText()).isEqualTo("1.0.0");
+        for (JsonNode revision : tool.path("revisions")) {
+            boolean old = revision.path("version").asText().equals("1.0.0");
+            assertThat(revision.path("weight").asInt()).isEqualTo(old ? 100 : 0);
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(admin.anonymous().get("/api/killed/").at("running_version"))
+                    .isEqualTo("1.0.0");
+        }
+        Answer ended = admin.get("/admin/rollouts/" + rollout);
+        assertThat(ended.at("state")).as(ended.toString()).isEqualTo("rolled_back");
+        assertThat(ended.at("reason")).isEqualTo("the node stopped in the middle of step canary");
     }
 
     private static void live(String tool) {

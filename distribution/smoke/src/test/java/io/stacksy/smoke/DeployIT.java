@@ -15,7 +15,7 @@ class DeployIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("deploy")).ready();
+        node = Node.on(Data.used("deploy")).ready();
         api = node.admin();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A folder whose jars are the tools of the node. */
 class DropFolderIT {
-    private final Path data = Node.newData("drop");
+    private final Path data = Data.used("drop");
     private final Path folder =
             data.resolveSibling(data.getFileName() + "-folder").toAbsolutePath();
 
@@ -101,7 +101,7 @@ class DropFolderIT {
         }
     }
 
-    private Node.Start start() {
+    private Start start() {
         return Node.on(data).with("STACKSY_DROP_FOLDER", folder.toString());
     }
 

@@ -19,7 +19,7 @@ class FiguresIT {
 
     @Test
     void startAndMemory() throws IOException {
-        Path data = Node.newData("start");
+        Path data = Data.empty("start");
         try (Node node = Node.on(data).ready()) {
             System.out.printf("| first start, empty data folder | %d ms |%n", node.readyAfter());
             node.stop();
@@ -40,7 +40,7 @@ class FiguresIT {
 
     @Test
     void fromUploadToTheFirstAnswer() {
-        try (Node node = Node.on(Node.newData("upload")).ready()) {
+        try (Node node = Node.on(Data.used("upload")).ready()) {
             Api api = node.admin();
             Path links = links();
             assertThat(api.deploy(links).status()).isEqualTo(201);

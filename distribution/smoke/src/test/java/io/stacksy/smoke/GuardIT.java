@@ -22,7 +22,7 @@ class GuardIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("guard")).ready();
+        node = Node.on(Data.used("guard")).ready();
         api = node.admin();
         Answer rollout =
                 api.deploy(ToolJar.of("escaping", "1.0.0").fixtures("escaping").write());

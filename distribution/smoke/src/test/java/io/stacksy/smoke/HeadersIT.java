@@ -24,7 +24,7 @@ class HeadersIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("headers"))
+        node = Node.on(Data.used("headers"))
                 .with("STACKSY_TRUSTED_PROXIES", "127.0.8.0/24, 10.0.0.0/8")
                 .ready();
         stranger = new Neighbour(node.uri(), "127.0.9.1");

@@ -74,7 +74,7 @@ class HistoriesIT {
         }
     }
 
-    private final Node node = Node.on(Node.newData("histories")).ready();
+    private final Node node = Node.on(Data.used("histories")).ready();
     private final Api anonymous = new Api(node.uri());
     private int addresses;
 

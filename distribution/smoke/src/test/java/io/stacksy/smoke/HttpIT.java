@@ -21,7 +21,7 @@ class HttpIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("http")).ready();
+        node = Node.on(Data.used("http")).ready();
         api = node.admin();
         assertThat(api.deploy(ToolJar.of("hello", "1.0.0").write()).status()).isEqualTo(201);
     }

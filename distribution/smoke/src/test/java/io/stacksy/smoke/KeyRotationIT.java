@@ -26,7 +26,7 @@ class KeyRotationIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("rotation")).ready();
+        node = Node.on(Data.used("rotation")).ready();
         anonymous = new Api(node.uri());
     }
 

@@ -28,9 +28,8 @@ class LeakIT {
     }
 
     private static void upgrades(int count) {
-        try (Node node = Node.on(Node.newData("leak"))
-                .with("STACKSY_ROLLBACK_WINDOW", "1s")
-                .ready()) {
+        try (Node node =
+                Node.on(Data.used("leak")).with("STACKSY_ROLLBACK_WINDOW", "1s").ready()) {
             Api api = node.admin();
             upgrade(api, 1);
             List<Figures> figures = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LifecycleIT {
     @Test
     void aFirstStartPrintsThePasswordOnceAndLeavesItInAFileOfItsOwn() throws IOException {
-        Path data = Node.newData("first");
+        Path data = Data.empty("first");
         try (Node node = Node.on(data).ready()) {
             String password = node.adminPassword();
             assertThat(node.output())
@@ -37,7 +37,7 @@ class LifecycleIT {
 
     @Test
     void theAdministratorsPasswordMayBeGiven() {
-        try (Node node = Node.on(Node.newData("given"))
+        try (Node node = Node.on(Data.empty("given"))
                 .with("STACKSY_ADMIN_PASSWORD", "correct horse battery")
                 .ready()) {
             assertThat(new Api(node.uri())
@@ -50,7 +50,7 @@ class LifecycleIT {
 
     @Test
     void endingItLetsRequestsUnderWayFinish() {
-        try (Node node = Node.on(Node.newData("drain")).ready()) {
+        try (Node node = Node.on(Data.used("drain")).ready()) {
             Api api = node.admin();
             assertThat(api.deploy(ToolJar.of("hello", "1.0.0").write()).status())
                     .isEqualTo(201);
@@ -74,7 +74,7 @@ class LifecycleIT {
 
     @Test
     void afterAKillThePostgresThatWasLeftIsTakenCareOf() {
-        Path data = Node.newData("killed");
+        Path data = Data.used("killed");
         try (Node node = Node.on(data).ready()) {
             assertThat(node.admin().deploy(ToolJar.of("kept", "1.0.0").write()).status())
                     .isEqualTo(201);
@@ -93,13 +93,13 @@ class LifecycleIT {
     void aPortInUseIsSaidInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            refused(Node.on(Node.newData("port")).argument("--port", port), port);
+            refused(Node.on(Data.empty("port")).argument("--port", port), port);
         }
     }
 
     @Test
     void aDataFolderInUseIsSaidInOneLine() {
-        Path data = Node.newData("used");
+        Path data = Data.used("used");
         try (Node node = Node.on(data).ready()) {
             refused(Node.on(data), data.getFileName().toString());
             assertThat(node.stop()).isZero();
@@ -109,7 +109,7 @@ class LifecycleIT {
     @Test
     void aBadSettingIsSaidInOneLine() {
         refused(
-                Node.on(Node.newData("bad-setting")).with("STACKSY_DRAIN_TIMEOUT", "soon"),
+                Node.on(Data.empty("bad-setting")).with("STACKSY_DRAIN_TIMEOUT", "soon"),
                 "STACKSY_DRAIN_TIMEOUT",
                 "30s");
     }
@@ -117,7 +117,7 @@ class LifecycleIT {
     @Test
     void anUnknownSettingIsSaidInOneLineWithTheNearestKnown() {
         refused(
-                Node.on(Node.newData("unknown")).with("STACKSY_DRAIN_TIMEOT", "3s"),
+                Node.on(Data.empty("unknown")).with("STACKSY_DRAIN_TIMEOT", "3s"),
                 "STACKSY_DRAIN_TIMEOT",
                 "STACKSY_DRAIN_TIMEOUT");
     }
@@ -125,14 +125,14 @@ class LifecycleIT {
     @Test
     void aDatabaseThatIsAwayIsSaidInOneLine() {
         refused(
-                Node.on(Node.newData("away"))
+                Node.on(Data.empty("away"))
                         .with("STACKSY_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + Node.freePort() + "/stacksy")
                         .with("STACKSY_DATABASE_USER", "stacksy")
                         .with("STACKSY_DATABASE_PASSWORD", "secret-word"),
                 "127.0.0.1");
     }
 
-    private static void refused(Node.Start start, String... named) {
+    private static void refused(Start start, String... named) {
         try (Node node = start.launch()) {
             assertThat(node.exit()).as(node.transcript()).isEqualTo(2);
             assertThat(node.errors()).as(node.transcript()).hasSize(1);

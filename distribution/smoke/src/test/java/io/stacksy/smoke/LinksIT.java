@@ -18,7 +18,7 @@ class LinksIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("links")).ready();
+        node = Node.on(Data.used("links")).ready();
         api = node.admin();
     }
 

@@ -1,5 +1,7 @@
 package io.stacksy.smoke;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -28,9 +28,6 @@ final class Node implements AutoCloseable {
     static final Path HOME =
             Path.of(System.getProperty("stacksy.home")).toAbsolutePath().normalize();
     private static final Pattern READY = Pattern.compile("stacksy ready (http://\\S+) in (\\d+) ms");
-    /** Few nodes live long enough for the JVM's second compiler to be worth its time; where figures count, it is on. */
-    private static final String OPTIONS = System.getProperty("stacksy.node.options", "");
-
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -40,72 +37,11 @@ final class Node implements AutoCloseable {
     private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
     private final List<Thread> readers = new ArrayList<>();
 
-    private Node(Process process, Path data) {
+    Node(Process process, Path data) {
         this.process = process;
         this.data = data;
         readers.add(reader(process.inputReader(), output));
         readers.add(reader(process.errorReader(), errors));
-    }
-
-    /** How a node is to be started. */
-    static final class Start {
-        private final Map<String, String> environment = new TreeMap<>();
-        private final List<String> arguments = new ArrayList<>();
-        private final Path data;
-
-        private Start(Path data) {
-            this.data = data;
-            environment.put("STACKSY_JAVA_OPTIONS", OPTIONS);
-        }
-
-        Start with(String name, String value) {
-            environment.put(name, value);
-            return this;
-        }
-
-        Start argument(String... words) {
-            arguments.addAll(List.of(words));
-            return this;
-        }
-
-        /** Ends the process at a failpoint of the rollout engine. */
-        Start failpoint(String name) {
-            return with("JAVA_TOOL_OPTIONS", "-Dstacksy.failpoint=" + name);
-        }
-
-        /** Starts it and waits until it is ready. */
-        Node ready() {
-            Node node = launch();
-            try {
-                node.ready.get(START.toSeconds(), TimeUnit.SECONDS);
-                return node;
-            } catch (InterruptedException e) {
-                node.close();
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            } catch (ExecutionException | TimeoutException e) {
-                node.close();
-                throw new IllegalStateException("not ready: " + node.transcript(), e);
-            }
-        }
-
-        Node launch() {
-            List<String> command =
-                    new ArrayList<>(List.of(HOME.resolve("bin/stacksy").toString(), "run"));
-            if (!arguments.contains("--port")) {
-                command.addAll(List.of("--port", Integer.toString(freePort())));
-            }
-            command.addAll(List.of("--data", data.toString()));
-            command.addAll(arguments);
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().keySet().removeIf(name -> name.startsWith("STACKSY_"));
-            builder.environment().putAll(environment);
-            try {
-                return new Node(builder.start(), data);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** A start on a data folder of its own. */
@@ -113,20 +49,25 @@ final class Node implements AutoCloseable {
         return new Start(data.toAbsolutePath());
     }
 
-    /** A new, empty data folder below {@code target/}. */
-    static Path newData(String name) {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target/data")), name + "-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it serves; ends it if it never does. */
+    void awaitReady() {
+        try {
+            ready.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            close();
+            throw new IllegalStateException("not ready: " + transcript(), e);
         }
     }
 
@@ -178,6 +119,16 @@ final class Node implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         exit();
+    }
+
+    /** Lets its failpoint end it by what is asked of it, somewhere in the middle of an answer. */
+    void isKilledBy(Runnable question) {
+        try {
+            question.run();
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasMessageContaining("/admin/"); // as an Api says it
+        }
+        assertThat(exit()).as(transcript()).isEqualTo(137);
     }
 
     /** Waits until it has ended by itself; returns its exit code. */

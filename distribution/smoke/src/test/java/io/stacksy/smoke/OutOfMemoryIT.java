@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class OutOfMemoryIT {
     private static final int EXIT_ON_OUT_OF_MEMORY = 3;
 
-    private final Path data = Node.newData("memory");
+    private final Path data = Data.used("memory");
 
     @Test
     void statement36_theNodeEndsItselfAndComesBackWithoutTheCulprit() {
@@ -42,7 +42,7 @@ class OutOfMemoryIT {
         }
     }
 
-    private Node.Start start() {
+    private Start start() {
         return Node.on(data).with("STACKSY_JAVA_OPTIONS", "-Xmx200m -XX:TieredStopAtLevel=1");
     }
 }

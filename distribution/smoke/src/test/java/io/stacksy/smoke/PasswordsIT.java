@@ -29,7 +29,7 @@ class PasswordsIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("passwords"))
+        node = Node.on(Data.used("passwords"))
                 .with("STACKSY_REGISTRATION", "open")
                 .with("STACKSY_JAVA_OPTIONS", "-Xmx256m")
                 .ready();
@@ -103,7 +103,7 @@ class PasswordsIT {
 
     @Test
     void statement12_theDelaySurvivesARestart() {
-        Path data = Node.newData("delay");
+        Path data = Data.used("delay");
         try (Node first = Node.on(data).ready()) {
             Neighbour attacker = new Neighbour(first.uri(), "127.0.9.9");
             for (int i = 0; i < 9; i++) {

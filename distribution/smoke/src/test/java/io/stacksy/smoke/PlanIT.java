@@ -41,7 +41,7 @@ class PlanIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("plan")).ready();
+        node = Node.on(Data.used("plan")).ready();
         api = node.admin();
     }
 

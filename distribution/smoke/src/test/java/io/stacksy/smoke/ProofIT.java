@@ -24,7 +24,7 @@ class ProofIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("proof")).ready();
+        node = Node.on(Data.used("proof")).ready();
         api = node.admin();
     }
 

@@ -25,7 +25,7 @@ class RolesIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("roles")).ready();
+        node = Node.on(Data.used("roles")).ready();
         admin = node.admin();
         anonymous = admin.anonymous();
     }
@@ -232,7 +232,7 @@ class RolesIT {
 
     @Test
     void aLostPasswordIsReplacedOnTheNodesOwnMachine() {
-        try (Node lost = Node.on(Node.newData("reset")).ready()) {
+        try (Node lost = Node.on(Data.used("reset")).ready()) {
             String forgotten = lost.adminPassword();
             Api before = lost.admin();
             Cli.Result reset =
@@ -264,7 +264,7 @@ class RolesIT {
             }
         }
         Cli.Result nowhere =
-                new Cli().run("admin", "reset", "--data", Node.newData("empty").toString());
+                new Cli().run("admin", "reset", "--data", Data.empty("empty").toString());
         assertThat(nowhere.code()).isEqualTo(2);
         assertThat(nowhere.err()).contains("there is no node's data in").doesNotContain("Exception");
     }

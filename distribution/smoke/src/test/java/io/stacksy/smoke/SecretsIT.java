@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SecretsIT {
     private final Map<String, String> secrets = new LinkedHashMap<>();
     private final List<Answer> answers = new ArrayList<>();
-    private final Node node = Node.on(Node.newData("secrets"))
+    private final Node node = Node.on(Data.empty("secrets"))
             .with("STACKSY_LOG_LEVEL", "trace")
             .with("STACKSY_REGISTRATION", "open")
             .ready();

@@ -21,7 +21,7 @@ class SessionsIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("sessions"))
+        node = Node.on(Data.used("sessions"))
                 .with("STACKSY_REGISTRATION", "open")
                 .ready();
         anonymous = new Api(node.uri());
@@ -36,7 +36,7 @@ class SessionsIT {
 
     @Test
     void statement08_anOldRefreshTokenUsedAgainEndsTheFamilyAndThatSurvivesARestart() {
-        Path data = Node.newData("reuse");
+        Path data = Data.used("reuse");
         Answer dead;
         Answer alive;
         try (Node first = Node.on(data).ready()) {
@@ -192,7 +192,7 @@ class SessionsIT {
         assertThat(more.status()).isEqualTo(400);
         Answer login = people.login(name, People.PASSWORD);
         assertThat(people.me(login).body().path("roles").toString()).isEqualTo("[\"user\"]");
-        try (Node closed = Node.on(Node.newData("closed")).ready()) {
+        try (Node closed = Node.on(Data.used("closed")).ready()) {
             Answer refused = new Api(closed.uri())
                     .post("/auth/register", "{\"username\":\"ada\",\"password\":\"" + People.PASSWORD + "\"}");
             assertThat(refused.status()).isEqualTo(403);

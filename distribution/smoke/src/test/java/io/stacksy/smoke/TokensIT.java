@@ -37,7 +37,7 @@ class TokensIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("tokens")).ready();
+        node = Node.on(Data.empty("tokens")).ready();
         anonymous = new Api(node.uri());
     }
 

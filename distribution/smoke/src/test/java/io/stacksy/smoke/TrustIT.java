@@ -29,7 +29,7 @@ class TrustIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Path data = Node.newData("trust");
+        Path data = Data.used("trust");
         folder = Files.createTempDirectory(data.toAbsolutePath().getParent(), "signer-");
         ring = folder.resolve("trusted.keys");
         Files.writeString(ring, keygen("ann") + keygen("old") + keygen("gone"));
@@ -129,7 +129,7 @@ class TrustIT {
     @Test
     void aNodeThatIsToTrustNobodyInParticularDoesNotStart() {
         try (Node keyless =
-                Node.on(Node.newData("keyless")).with("STACKSY_TRUST", "signed").launch()) {
+                Node.on(Data.empty("keyless")).with("STACKSY_TRUST", "signed").launch()) {
             assertThat(keyless.exit()).isEqualTo(2);
             assertThat(keyless.errors()).singleElement().asString().contains("STACKSY_TRUST_KEYS");
         }

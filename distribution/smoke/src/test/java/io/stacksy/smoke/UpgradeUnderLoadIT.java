@@ -25,7 +25,7 @@ class UpgradeUnderLoadIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("load")).ready();
+        node = Node.on(Data.used("load")).ready();
         api = node.admin();
     }
 

@@ -40,7 +40,7 @@ class ZooIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Node.newData("zoo"))
+        node = Node.on(Data.used("zoo"))
                 .with("STACKSY_REQUEST_TIMEOUT", "300ms")
                 .with("STACKSY_DRAIN_TIMEOUT", "2s")
                 .with("STACKSY_TOOL_CONCURRENCY", "1")
