@@ -35,6 +35,7 @@ class BadToolsIT {
 
     @AfterAll
     static void stop() {
+        node.kill(); // an orderly end waits for what its tools do not let go of
         node.close();
     }
 

@@ -57,6 +57,7 @@ class ZooIT {
 
     @AfterAll
     static void stop() {
+        node.kill(); // an orderly end waits for what its tools do not let go of
         node.close();
     }
 
