@@ -1,5 +1,6 @@
 package io.stacksy.smoke;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ enum HostileJar {
     SYMBOLIC_LINK("link", out -> entry(out, "link", "/etc/passwd")),
     BOMB_WITHIN_A_JAR("512 MiB", out -> {
         Path inner = Files.createTempFile(Files.createDirectories(Path.of("target/tools")), "inner", ".jar");
-        try (OutputStream file = Files.newOutputStream(inner);
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(inner));
                 ZipOutputStream jar = new ZipOutputStream(file)) {
             zeros(jar, "zeros", 600L << 20);
         }
@@ -64,7 +65,7 @@ enum HostileJar {
             Path good = ToolJar.of("good", "3.0.0").write();
             Path hostile = Files.createTempFile(Path.of("target/tools"), "hostile", ".jar");
             try (ZipFile in = new ZipFile(good.toFile());
-                    OutputStream file = Files.newOutputStream(hostile);
+                    OutputStream file = new BufferedOutputStream(Files.newOutputStream(hostile));
                     ZipOutputStream out = new ZipOutputStream(file)) {
                 out.setLevel(Deflater.BEST_SPEED);
                 Predicate<ZipEntry> kept =
