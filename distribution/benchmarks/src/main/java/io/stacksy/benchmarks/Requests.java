@@ -163,6 +163,7 @@ final class Requests {
             builder.setProperty("Bundle-SymbolicName", "io.stacksy.benchmarks.tool");
             builder.setProperty("Bundle-Version", "1.0.0");
             builder.setProperty("Private-Package", "io.stacksy.benchmarks.tool");
+            builder.setProperty("Import-Package", "!org.jspecify.annotations,*");
             builder.setProperty("Provide-Capability", "stacksy.tool;stacksy.tool=bench");
             Jar built = builder.build();
             if (!builder.getErrors().isEmpty()) {
