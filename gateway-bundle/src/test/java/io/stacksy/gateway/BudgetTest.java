@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -176,7 +177,7 @@ class BudgetTest {
 
     @Test
     void aBodyOverTheToolsOwnLimitIsRefused() throws Exception {
-        node.budget = new Budget(8, Duration.ofMinutes(1), 3, 8, 50);
+        node.budget = new Budget(8, Duration.ofMinutes(1), 3, 8, 50, Optional.empty());
         node.links.on("POST", "/take", ANYONE, (request, response) -> {});
         assertThat(Wire.ask(node.port(), Wire.head("POST", "/api/links/take", "Content-Length: 4") + "abcd"))
                 .startsWith("HTTP/1.1 413");
@@ -207,7 +208,7 @@ class BudgetTest {
     }
 
     private static Budget budget(int concurrency, Duration deadline, int errorPercent) {
-        return new Budget(concurrency, deadline, TestNode.MAX_BODY_BYTES, 8, errorPercent);
+        return new Budget(concurrency, deadline, TestNode.MAX_BODY_BYTES, 8, errorPercent, Optional.empty());
     }
 
     private void waits(HttpServletRequest request, HttpServletResponse response) throws IOException {

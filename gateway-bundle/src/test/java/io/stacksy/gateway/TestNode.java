@@ -44,7 +44,7 @@ final class TestNode implements AutoCloseable {
     final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
 
     /** What each tool may take. */
-    volatile Budget budget = new Budget(128, Duration.ofMinutes(1), MAX_BODY_BYTES, 8, 50);
+    volatile Budget budget = new Budget(128, Duration.ofMinutes(1), MAX_BODY_BYTES, 8, 50, Optional.empty());
 
     final FakeRouter router = new FakeRouter();
     final FakeDatabase database = new FakeDatabase();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,10 +79,18 @@ final class PlatformDatabase implements ParameterResolver {
 
         private static List<String> migrations() {
             try (Stream<Path> files = Files.list(MIGRATIONS)) {
-                return files.sorted().map(Running::content).toList();
+                return files.sorted(Comparator.comparingInt(Running::number))
+                        .map(Running::content)
+                        .toList();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Of {@code V10__rates.sql}, 10. */
+        private static int number(Path file) {
+            String name = file.getFileName().toString();
+            return Integer.parseInt(name.substring(1, name.indexOf("__")));
         }
 
         private static String content(Path file) {

@@ -33,6 +33,12 @@ final class Budget implements Runnable {
             description = "Share of failed answers from which it is given a rest; 0 for never.")
     private @Nullable Integer errors;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            description = "How often each caller may ask it, such as 100/s or 6000/m, or off.")
+    private @Nullable String rate;
+
     @Option(names = "--reset", description = "Go back to what the settings of the node say.")
     private boolean reset;
 
@@ -62,6 +68,7 @@ final class Budget implements Runnable {
                 .row("body", budget.text("body_bytes") + " bytes")
                 .row("connections", budget.text("connections"))
                 .row("errors", budget.text("error_percent") + " %")
+                .row("rate", budget.text("rate"))
                 .row("from", budget.flag("own") ? "its own" : "the node's settings")
                 .print(session.terminal());
     }
@@ -73,6 +80,7 @@ final class Budget implements Runnable {
         add(changes, "body_bytes", body);
         add(changes, "connections", connections);
         add(changes, "error_percent", errors);
+        add(changes, "rate", rate);
         return changes;
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuarantineTest {
     private static final String LINKS = "{\"name\":\"links\",\"live\":\"1.1.0\",\"revisions\":[]}";
     private static final String BUDGET = "{\"concurrency\":4,\"deadline_ms\":200,\"body_bytes\":1000,\"connections\":2,"
-            + "\"error_percent\":50,\"own\":true}";
+            + "\"error_percent\":50,\"rate\":\"100/s\",\"own\":true}";
 
     private final Path home;
     private final FakeNode node = new FakeNode();
@@ -67,6 +67,7 @@ class QuarantineTest {
                 body         1000 bytes
                 connections  2
                 errors       50 %
+                rate         100/s
                 from         its own
                 """);
     }
@@ -74,10 +75,10 @@ class QuarantineTest {
     @Test
     void changesTheGivenPartsOfABudget() {
         node.says("PUT /admin/tools/links/budget", 200, BUDGET);
-        assertThat(run("budget", "links", "--concurrency", "4", "--deadline-ms", "200")
+        assertThat(run("budget", "links", "--concurrency", "4", "--deadline-ms", "200", "--rate", "off")
                         .code())
                 .isZero();
-        assertThat(node.asked.get(0).body()).isEqualTo("{\"concurrency\":4,\"deadline_ms\":200}");
+        assertThat(node.asked.get(0).body()).isEqualTo("{\"concurrency\":4,\"deadline_ms\":200,\"rate\":\"off\"}");
     }
 
     @Test

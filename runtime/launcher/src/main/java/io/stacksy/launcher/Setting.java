@@ -92,6 +92,12 @@ enum Setting {
             "From which share of failed answers over ten seconds, of 20 or more, a revision is given a rest: its requests"
                     + " get 503 for 5 s, then three may try. 0 for never.",
             new Target("io.stacksy.budget", "error.percent")),
+    RATE_LIMIT_DEFAULT(
+            Kind.rate(),
+            "off",
+            "How often each caller may ask one tool on each node: an account or, without one, an address. More get 429."
+                    + " An operation may have a limit of its own beside it.",
+            new Target("io.stacksy.budget", "rate")),
     TOOL_QUARANTINE_AFTER(
             Kind.number(0, 1_000),
             "5",

@@ -1,6 +1,8 @@
 package io.stacksy.budget;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one tool may take of the node, all its revisions together.
@@ -11,8 +13,10 @@ import java.time.Duration;
  * @param connections how many connections to the database it may have in use, 1 to {@value #MAX_CONNECTIONS}
  * @param errorPercent the share of failed answers (5xx) over ten seconds from which a revision gets no requests for a
  *     while, 1 to 100; 0 for never
+ * @param rate how often each caller may ask it, whatever is asked; more get 429. Empty for no limit
  */
-public record Budget(int concurrency, Duration deadline, long bodyBytes, int connections, int errorPercent) {
+public record Budget(
+        int concurrency, Duration deadline, long bodyBytes, int connections, int errorPercent, Optional<Rate> rate) {
     public static final int MAX_CONCURRENCY = 10_000;
     public static final int MAX_CONNECTIONS = 1_000;
     public static final Duration MIN_DEADLINE = Duration.ofMillis(10);
@@ -26,6 +30,7 @@ public record Budget(int concurrency, Duration deadline, long bodyBytes, int con
         require("body_bytes", bodyBytes, 0, MAX_BODY_BYTES);
         require("connections", connections, 1, MAX_CONNECTIONS);
         require("error_percent", errorPercent, 0, 100);
+        Objects.requireNonNull(rate);
     }
 
     private static void require(String part, long value, long least, long most) {

@@ -1,4 +1,4 @@
-/** What a tool may take of the node. */
+/** What a tool, and whoever calls it, may take of the node. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -2,6 +2,7 @@ package io.stacksy.admin.rest;
 
 import io.stacksy.budget.Budget;
 import io.stacksy.budget.Budgets;
+import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.tool.Caller;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool may take of the node, and the way to change it while it serves. */
@@ -78,7 +80,13 @@ public final class BudgetResource {
      * @param own whether it is the tool's own, and not that of the node's settings
      */
     public record BudgetView(
-            int concurrency, long deadlineMs, long bodyBytes, int connections, int errorPercent, boolean own) {
+            int concurrency,
+            long deadlineMs,
+            long bodyBytes,
+            int connections,
+            int errorPercent,
+            String rate,
+            boolean own) {
         static BudgetView of(Budget budget, boolean own) {
             return new BudgetView(
                     budget.concurrency(),
@@ -86,6 +94,7 @@ public final class BudgetResource {
                     budget.bodyBytes(),
                     budget.connections(),
                     budget.errorPercent(),
+                    Rate.text(budget.rate()),
                     own);
         }
     }
@@ -96,19 +105,30 @@ public final class BudgetResource {
             @Nullable Long deadlineMs,
             @Nullable Long bodyBytes,
             @Nullable Integer connections,
-            @Nullable Integer errorPercent) {
+            @Nullable Integer errorPercent,
+            @Nullable String rate) {
         Budget appliedTo(Budget before) {
+            Optional<Rate> limit = rate == null ? before.rate() : rate(rate);
             try {
                 return new Budget(
                         concurrency == null ? before.concurrency() : concurrency,
                         deadlineMs == null ? before.deadline() : Duration.ofMillis(deadlineMs),
                         bodyBytes == null ? before.bodyBytes() : bodyBytes,
                         connections == null ? before.connections() : connections,
-                        errorPercent == null ? before.errorPercent() : errorPercent);
+                        errorPercent == null ? before.errorPercent() : errorPercent,
+                        limit);
             } catch (IllegalArgumentException e) {
                 String says = String.valueOf(e.getMessage());
                 String part = says.substring(0, says.indexOf(' '));
                 throw ToolException.invalid(part, says);
+            }
+        }
+
+        private static Optional<Rate> rate(String text) {
+            try {
+                return Rate.parseOrOff(text);
+            } catch (IllegalArgumentException e) {
+                throw ToolException.invalid("rate", "rate " + e.getMessage());
             }
         }
     }

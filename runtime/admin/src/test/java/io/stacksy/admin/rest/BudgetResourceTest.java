@@ -23,7 +23,7 @@ class BudgetResourceTest {
     void showsWhatAToolMayTake() {
         assertThat(node.get(PATH).json().toString())
                 .isEqualTo("{\"concurrency\":128,\"deadline_ms\":60000,\"body_bytes\":1000,\"connections\":8,"
-                        + "\"error_percent\":50,\"own\":false}");
+                        + "\"error_percent\":50,\"rate\":\"off\",\"own\":false}");
     }
 
     @Test
@@ -32,10 +32,17 @@ class BudgetResourceTest {
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.json().toString())
                 .isEqualTo("{\"concurrency\":4,\"deadline_ms\":500,\"body_bytes\":1000,\"connections\":8,"
-                        + "\"error_percent\":50,\"own\":true}");
+                        + "\"error_percent\":50,\"rate\":\"off\",\"own\":true}");
         assertThat(node.delete(PATH).json().at("/own").asBoolean()).isFalse();
         assertThat(node.budgets.calls)
                 .containsExactly("set links by admin at 192.0.2.1", "reset links by admin at 192.0.2.1");
+    }
+
+    @Test
+    void changesTheRateAndTakesItAway() {
+        assertThat(put("{\"rate\":\"100/s\"}").text("/rate")).isEqualTo("100/s");
+        assertThat(put("{\"concurrency\":4}").text("/rate")).isEqualTo("100/s");
+        assertThat(put("{\"rate\":\"off\"}").text("/rate")).isEqualTo("off");
     }
 
     @ParameterizedTest
@@ -44,7 +51,9 @@ class BudgetResourceTest {
             value = {
                 "{\"concurrency\":0} | concurrency | concurrency is 1 to 10000, not 0",
                 "{\"deadline_ms\":1} | deadline_ms | deadline_ms is 10 to 3600000, not 1",
-                "{\"error_percent\":101} | error_percent | error_percent is 0 to 100, not 101"
+                "{\"error_percent\":101} | error_percent | error_percent is 0 to 100, not 101",
+                "{\"rate\":\"fast\"} | rate | rate must be a rate such as 100/s or 6000/m, or off",
+                "{\"rate\":\"\"} | rate | rate must be a rate such as 100/s or 6000/m, or off"
             })
     void refusesWhatIsOutOfRangeWithTheRange(String body, String field, String message) {
         Answer answer = put(body);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Budgets in memory that remember who changed them. */
 final class FakeBudgets implements Budgets {
@@ -17,7 +18,7 @@ final class FakeBudgets implements Budgets {
 
     @Override
     public Budget of(String tool) {
-        return own.getOrDefault(tool, new Budget(128, Duration.ofMinutes(1), 1_000, 8, 50));
+        return own.getOrDefault(tool, new Budget(128, Duration.ofMinutes(1), 1_000, 8, 50, Optional.empty()));
     }
 
     @Override

@@ -23,7 +23,8 @@ final class PlatformSchema {
             "V6__budgets.sql",
             "V7__sessions.sql",
             "V8__keys_and_roles.sql",
-            "V9__quarantines.sql");
+            "V9__quarantines.sql",
+            "V10__rates.sql");
 
     private final Pool pool;
     private final Connector connector;

@@ -2,6 +2,7 @@ package io.stacksy.store.postgres;
 
 import io.stacksy.budget.Budget;
 import io.stacksy.budget.Budgets;
+import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.store.Database;
@@ -30,20 +31,21 @@ public final class PostgresBudgets implements Budgets {
     private static final Logger log = LoggerFactory.getLogger(PostgresBudgets.class);
     private static final Duration PERIOD = Duration.ofSeconds(4);
     private static final String ALL =
-            "SELECT tool, concurrency, deadline_ms, body_bytes, connections, error_percent FROM tool_budgets";
+            "SELECT tool, concurrency, deadline_ms, body_bytes, connections, error_percent, rate FROM tool_budgets";
     private static final String PUT =
             """
-            INSERT INTO tool_budgets (tool, concurrency, deadline_ms, body_bytes, connections, error_percent)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO tool_budgets (tool, concurrency, deadline_ms, body_bytes, connections, error_percent, rate)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tool) DO UPDATE SET concurrency = excluded.concurrency, deadline_ms = excluded.deadline_ms,
               body_bytes = excluded.body_bytes, connections = excluded.connections,
-              error_percent = excluded.error_percent, changed_at = now()
+              error_percent = excluded.error_percent, rate = excluded.rate, changed_at = now()
             """;
     private static final String AUDIT =
             """
             INSERT INTO audit (actor, address, action, target, result, details)
             VALUES (?, ?, ?, ?, 'ok', jsonb_build_object('tool', ?::text, 'concurrency', ?::integer,
-              'deadline_ms', ?::bigint, 'body_bytes', ?::bigint, 'connections', ?::integer, 'error_percent', ?::integer))
+              'deadline_ms', ?::bigint, 'body_bytes', ?::bigint, 'connections', ?::integer, 'error_percent', ?::integer,
+              'rate', ?::text))
             """;
 
     private final Database database;
@@ -71,6 +73,11 @@ public final class PostgresBudgets implements Budgets {
                 name = "Errors",
                 description = "Percent of failed answers over ten seconds that break the circuit; 0 for never")
         int error_percent() default 50;
+
+        @AttributeDefinition(
+                name = "Rate",
+                description = "How often each caller may ask one tool, such as 100/s; or off")
+        String rate() default Rate.OFF;
     }
 
     @Activate
@@ -82,7 +89,8 @@ public final class PostgresBudgets implements Budgets {
                         Duration.ofMillis(config.deadline_millis()),
                         config.body_bytes(),
                         config.connections(),
-                        config.error_percent()));
+                        config.error_percent(),
+                        Rate.parseOrOff(config.rate())));
     }
 
     PostgresBudgets(Database database, Budget defaults) {
@@ -124,7 +132,8 @@ public final class PostgresBudgets implements Budgets {
                     budget.deadline().toMillis(),
                     budget.bodyBytes(),
                     budget.connections(),
-                    budget.errorPercent());
+                    budget.errorPercent(),
+                    Rate.text(budget.rate()));
             return audit(transaction, actor, "budget.set", tool, budget);
         });
         Map<String, Budget> changed = new HashMap<>(own);
@@ -158,7 +167,8 @@ public final class PostgresBudgets implements Budgets {
                 budget.deadline().toMillis(),
                 budget.bodyBytes(),
                 budget.connections(),
-                budget.errorPercent());
+                budget.errorPercent(),
+                Rate.text(budget.rate()));
     }
 
     /** Reads what other nodes, and this one before its start, have set. Without the database what is known counts. */
@@ -176,12 +186,13 @@ public final class PostgresBudgets implements Budgets {
         }
     }
 
-    private static Budget budget(Database.Row row) {
+    private Budget budget(Database.Row row) {
         return new Budget(
                 Math.toIntExact(row.number("concurrency")),
                 Duration.ofMillis(row.number("deadline_ms")),
                 row.number("body_bytes"),
                 Math.toIntExact(row.number("connections")),
-                Math.toIntExact(row.number("error_percent")));
+                Math.toIntExact(row.number("error_percent")),
+                row.optionalString("rate").map(Rate::parseOrOff).orElseGet(defaults::rate));
     }
 }
