@@ -1,6 +1,7 @@
 package io.stacksy.whiteboard;
 
 import io.stacksy.route.Operation;
+import io.stacksy.route.Quota;
 import io.stacksy.route.Rule;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.model.Resource;
@@ -87,10 +89,25 @@ final class OperationCompiler {
                 ? limits.stream().mapToLong(OptionalLong::orElseThrow).max()
                 : OptionalLong.empty();
         Rule rule = rules.values().stream().reduce(Rules::weaker).orElseGet(Rule.Nobody::new);
-        Operation operation = new Operation(name, template(methods.get(0)), rule, maxBody);
+        Operation operation = new Operation(name, template(methods.get(0)), rule, maxBody, quota(methods));
         operations.add(operation);
         targets.put(operation, name.equals("*") ? Map.of() : rules);
         return operation;
+    }
+
+    /** The one quota of methods that are counted as one. */
+    private static Optional<Quota> quota(List<ResourceMethod> methods) {
+        OperationTable.Target first = target(methods.get(0));
+        Optional<Quota> quota = Rules.quota(first.resource(), first.method());
+        for (ResourceMethod method : methods) {
+            OperationTable.Target other = target(method);
+            if (!Rules.quota(other.resource(), other.method()).equals(quota)) {
+                throw new IllegalArgumentException(Rules.name(first.resource(), first.method()) + " and "
+                        + Rules.name(other.resource(), other.method())
+                        + " are one operation and differ in @RateLimit; give them the same, or none");
+            }
+        }
+        return quota;
     }
 
     /** The Java method that {@code method} calls. */

@@ -1,7 +1,10 @@
 package io.stacksy.whiteboard;
 
+import io.stacksy.budget.Rate;
+import io.stacksy.route.Quota;
 import io.stacksy.route.Rule;
 import io.stacksy.tool.MaxBody;
+import io.stacksy.tool.RateLimit;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the annotations of a resource method and its class say about who may call it, and with how much.
+ * What the annotations of a resource method and its class say about who may call it, with how much, and how often.
  *
  * <p>The nearest declaration counts. On the way from the resource's own class up, an annotated method comes before its
  * class, and the class that overrides a method before the method it overrides; interfaces come after classes.
@@ -50,6 +53,24 @@ final class Rules {
                 .map(element ->
                         OptionalLong.of(element.getAnnotation(MaxBody.class).value()))
                 .orElse(OptionalLong.empty());
+    }
+
+    /** @throws IllegalArgumentException if it is no rate; the message says where it stands */
+    static Optional<Quota> quota(Class<?> resource, Method method) {
+        return nearest(resource, method, List.of(RateLimit.class)).map(element -> {
+            RateLimit limit = element.getAnnotation(RateLimit.class);
+            try {
+                return new Quota(Rate.parse(limit.value()), limit.scope() == RateLimit.Scope.EVERYBODY);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "@RateLimit(\"" + limit.value() + "\") of " + name(resource, method) + " " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** What a method is called in a message. */
+    static String name(Class<?> resource, Method method) {
+        return resource.getName() + "." + method.getName();
     }
 
     /** The rule that lets through whoever any of the two lets through. */

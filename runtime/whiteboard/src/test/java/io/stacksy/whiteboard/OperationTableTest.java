@@ -3,10 +3,13 @@ package io.stacksy.whiteboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stacksy.budget.Rate;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
+import io.stacksy.route.Quota;
 import io.stacksy.route.Rule;
 import io.stacksy.tool.MaxBody;
+import io.stacksy.tool.RateLimit;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -114,6 +117,24 @@ class OperationTableTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SameCodes.list")
                 .hasMessageContaining("Codes.list");
+    }
+
+    @Test
+    void methodsThatAreOneOperationHaveOneQuota() {
+        assertThat(operation("GET", "/variants").quota()).hasValue(new Quota(Rate.parse("5/s"), false));
+        assertThat(operation("POST", "/variants").quota()).isEmpty();
+        assertThatThrownBy(() -> Services.endpoint(new Halves()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Halves.")
+                .hasMessageEndingWith("are one operation and differ in @RateLimit; give them the same, or none");
+    }
+
+    @Test
+    void aRateThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> Services.endpoint(new Unlimited()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("@RateLimit(\"off\") of io.stacksy.whiteboard.OperationTableTest$Unlimited.read"
+                        + " must be a rate such as 100/s or 6000/m");
     }
 
     private static String found(String method, String path) {
@@ -259,6 +280,7 @@ class OperationTableTest {
     public static class Variants {
         @GET
         @PermitAll
+        @RateLimit("5/s")
         @Produces("text/plain")
         public String text() {
             return "text";
@@ -266,6 +288,7 @@ class OperationTableTest {
 
         @GET
         @RolesAllowed("admin")
+        @RateLimit("5/s")
         @Produces("text/csv")
         public String table() {
             return "table";
@@ -285,6 +308,31 @@ class OperationTableTest {
         @Consumes("text/csv")
         public String takeTable(String table) {
             return "b";
+        }
+    }
+
+    @Path("halves")
+    public static class Halves {
+        @GET
+        @RateLimit("5/s")
+        @Produces("text/plain")
+        public String text() {
+            return "text";
+        }
+
+        @GET
+        @Produces("text/csv")
+        public String table() {
+            return "table";
+        }
+    }
+
+    @Path("unlimited")
+    public static class Unlimited {
+        @GET
+        @RateLimit("off")
+        public String read() {
+            return "read";
         }
     }
 }

@@ -1,14 +1,19 @@
 package io.stacksy.whiteboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stacksy.budget.Rate;
+import io.stacksy.route.Quota;
 import io.stacksy.route.Rule;
 import io.stacksy.tool.MaxBody;
+import io.stacksy.tool.RateLimit;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,21 @@ class RulesTest {
     }
 
     @Test
+    void aRateIsReadTheSameWay() {
+        assertThat(quota(Marked.class, "open")).hasValue(new Quota(Rate.parse("10/s"), true));
+        assertThat(quota(Marked.class, "closed")).hasValue(new Quota(Rate.parse("600/m"), false));
+        assertThat(quota(Plain.class, "plain")).isEmpty();
+    }
+
+    @Test
+    void aRateThatIsNoneIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> quota(Hasty.class, "plain"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("@RateLimit(\"fast\") of io.stacksy.whiteboard.RulesTest$Hasty.plain"
+                        + " must be a rate such as 100/s or 6000/m");
+    }
+
+    @Test
     void theWeakerOfTwoRulesLetsThroughWhomAnyOfThemDoes() {
         Rule anyone = new Rule.Anyone();
         Rule signedIn = new Rule.SignedIn();
@@ -81,6 +101,10 @@ class RulesTest {
         return Rules.rule(type, method(type, name));
     }
 
+    private static Optional<Quota> quota(Class<?> type, String name) {
+        return Rules.quota(type, method(type, name));
+    }
+
     private static Method method(Class<?> type, String name) {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(name) && !method.isBridge())
@@ -94,9 +118,11 @@ class RulesTest {
 
     @RolesAllowed({"a:read", "b", "b"})
     @MaxBody(99)
+    @RateLimit("600/m")
     public static class Marked {
         @PermitAll
         @MaxBody(10)
+        @RateLimit(value = "10/s", scope = RateLimit.Scope.EVERYBODY)
         public void open() {}
 
         @DenyAll
@@ -111,6 +137,9 @@ class RulesTest {
         @DenyAll
         public void both() {}
     }
+
+    @RateLimit("fast")
+    public static class Hasty extends Plain {}
 
     @RolesAllowed("admin")
     public static class Stricter extends Marked {
