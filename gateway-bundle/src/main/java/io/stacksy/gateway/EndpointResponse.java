@@ -77,7 +77,7 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     public void reset() {
         if (!exchange.reply().refused()) {
             super.reset();
-            exchange.head();
+            exchange.head().write();
         }
     }
 

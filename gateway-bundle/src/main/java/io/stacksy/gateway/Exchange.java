@@ -31,6 +31,7 @@ final class Exchange {
     private final LongSupplier ticker;
     private final long begun;
     private final String requestId;
+    private final Head head;
     private final Reply reply;
     private final String traceId;
 
@@ -46,7 +47,6 @@ final class Exchange {
     private boolean entered;
     private @Nullable Lease lease;
     private String user = "";
-    private String cookie = "";
     private volatile boolean served;
 
     Exchange(
@@ -66,6 +66,7 @@ final class Exchange {
         this.begun = ticker.getAsLong();
         this.requestId = RequestId.of(request.getHeader(RequestId.HEADER));
         this.traceId = TraceId.of(request.getHeader(TraceId.HEADER)).orElse("");
+        this.head = new Head(response, requestId);
         this.reply = new Reply(request, response, inFlight, requestId);
         inFlight.enter();
     }
@@ -97,11 +98,6 @@ final class Exchange {
         this.lease = lease;
     }
 
-    /** Lets the answer bring a cookie by which the caller comes to the same revision again. */
-    void stick(String newCookie) {
-        cookie = newCookie;
-    }
-
     /** It is the endpoint that answers from now on: how it does counts for its revision. */
     void serve() {
         served = true;
@@ -122,19 +118,13 @@ final class Exchange {
         this.series = meter.unmatched();
         this.entered = true;
         meter.enter();
-        head();
+        head.revision(meter.revision());
+        head.write();
     }
 
-    /** Sets what stands at the head of every answer, whoever gives it. */
-    void head() {
-        response.setHeader(RequestId.HEADER, requestId);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        if (lease != null && entered) {
-            response.setHeader(REVISION_HEADER, meter.revision());
-        }
-        if (!cookie.isEmpty() && entered) {
-            response.addHeader("Set-Cookie", cookie);
-        }
+    /** What stands at the head of the answer, whoever gives it. */
+    Head head() {
+        return head;
     }
 
     void match(Operation operation) {

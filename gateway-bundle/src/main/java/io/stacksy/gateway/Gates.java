@@ -2,6 +2,7 @@ package io.stacksy.gateway;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.stacksy.budget.Budget;
 import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
@@ -90,13 +91,22 @@ public final class Gates implements RevisionListener {
      * @throws Refusal where the tool's budget is spent, its revision is given a rest, or budgets cannot be told yet
      */
     Permit enter(Lease lease) {
+        String tool = lease.revision().tool().value();
+        Gate gate = gates.get(tool);
+        return (gate == null ? gate(tool) : gate).enter(lease, budget(tool));
+    }
+
+    /**
+     * What a tool may take.
+     *
+     * @throws Refusal where budgets cannot be told yet
+     */
+    Budget budget(String tool) {
         Budgets known = budgets;
         if (known == null) {
             throw Refusal.notReady();
         }
-        String tool = lease.revision().tool().value();
-        Gate gate = gates.get(tool);
-        return (gate == null ? gate(tool) : gate).enter(lease, known.of(tool));
+        return known.of(tool);
     }
 
     /** Begins to watch whether the answer to a request that was let in begins in time. */

@@ -34,6 +34,7 @@ final class Pipeline {
     private final Access access;
     private final Metrics metrics;
     private final InFlight inFlight;
+    private final RateLimits rateLimits;
     private final Gates gates;
     private final Optional<PublicUrl> publicUrl;
     private final long maxBodyBytes;
@@ -45,6 +46,7 @@ final class Pipeline {
             Access access,
             Metrics metrics,
             InFlight inFlight,
+            RateLimits rateLimits,
             Gates gates,
             Optional<PublicUrl> publicUrl,
             long maxBodyBytes,
@@ -54,6 +56,7 @@ final class Pipeline {
         this.access = access;
         this.metrics = metrics;
         this.inFlight = inFlight;
+        this.rateLimits = rateLimits;
         this.gates = gates;
         this.publicUrl = publicUrl;
         this.maxBodyBytes = maxBodyBytes;
@@ -83,7 +86,7 @@ final class Pipeline {
         HttpServletResponse response = exchange.response();
         String method = request.getMethod();
 
-        exchange.head();
+        exchange.head().write();
         exchange.reply().farewell();
         MDC.put(REQUEST_ID, exchange.requestId());
         log(TRACE_ID, exchange.traceId());
@@ -97,7 +100,7 @@ final class Pipeline {
         Visitor visitor = new Visitor(request, exchange.client(), access);
         Target target = routes.find(path, visitor);
         target.lease().ifPresent(exchange::hold);
-        visitor.newCookie(target.root(), isSecure(exchange.client())).ifPresent(exchange::stick);
+        visitor.newCookie(target.root(), isSecure(exchange.client())).ifPresent(exchange.head()::stick);
         Meter meter = target.lease().map(metrics::of).orElseGet(() -> metrics.of(target.endpoint()));
         exchange.enter(meter);
         log(TOOL, meter.tool());
@@ -121,6 +124,7 @@ final class Pipeline {
         identity.ifPresent(exchange::identify);
         log(USER, identity.map(Identity::name).orElse(""));
         access.authorize(operation.rule(), identity);
+        rateLimits.spend(exchange, meter.tool(), operation, identity);
         metrics.calls().count(meter.tool(), operation, identity);
 
         Optional<Permit> permit = target.lease().map(gates::enter);

@@ -116,6 +116,11 @@ final class Refusal extends RuntimeException {
         return new Refusal(503, "the node is still starting; try again soon", Map.of(RETRY_AFTER, "1"));
     }
 
+    /** @param detail which limit, and when the caller may come again */
+    static Refusal tooOften(String detail, long seconds) {
+        return new Refusal(429, detail, Map.of(RETRY_AFTER, Long.toString(seconds)));
+    }
+
     static Refusal tooMany(ToolName tool, int concurrency) {
         return new Refusal(
                 503,

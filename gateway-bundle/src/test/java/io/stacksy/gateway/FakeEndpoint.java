@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
+import io.stacksy.route.Quota;
 import io.stacksy.route.Rule;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,11 @@ final class FakeEndpoint implements Endpoint {
 
     FakeEndpoint on(String method, String path, long maxBodyBytes, Answer answer) {
         answers.put(new Operation(method, path, new Rule.Anyone(), OptionalLong.of(maxBodyBytes)), answer);
+        return this;
+    }
+
+    FakeEndpoint on(String method, String path, Quota quota, Answer answer) {
+        answers.put(new Operation(method, path, new Rule.Anyone(), OptionalLong.empty(), Optional.of(quota)), answer);
         return this;
     }
 

@@ -42,6 +42,11 @@ final class FakeRouter implements Router {
         return this;
     }
 
+    FakeRouter remove(String tool) {
+        tools.remove(tool);
+        return this;
+    }
+
     FakeRouter alias(String segment, String tool) {
         aliases.put(segment, tool);
         return this;

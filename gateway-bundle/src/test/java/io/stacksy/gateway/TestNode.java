@@ -40,6 +40,7 @@ final class TestNode implements AutoCloseable {
     final Metrics metrics = new Metrics(registry);
     final InFlight inFlight = new InFlight();
     final Gates gates;
+    final RateLimits rateLimits;
     /** What was complained of, as it came. */
     final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
 
@@ -77,6 +78,7 @@ final class TestNode implements AutoCloseable {
 
     TestNode(String publicUrl, String trustedProxies, LongSupplier ticker) {
         gates = new Gates(registry, ticker);
+        rateLimits = new RateLimits(registry, platform, gates, ticker);
         gates.addBudgets(new Budgets() {
             @Override
             public Budget of(String tool) {
@@ -142,6 +144,7 @@ final class TestNode implements AutoCloseable {
                 new Access(platform, metrics),
                 metrics,
                 inFlight,
+                rateLimits,
                 gates,
                 PublicUrl.of(publicUrl),
                 MAX_BODY_BYTES,
