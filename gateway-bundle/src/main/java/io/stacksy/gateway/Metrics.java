@@ -125,7 +125,6 @@ public final class Metrics implements RevisionListener {
         String outcome =
                 switch (reason) {
                     case INVALID -> "invalid";
-                    case LIMITED -> "limited";
                     case UNAVAILABLE -> "unavailable";
                 };
         authentications.labelValues(credential(key), outcome).inc();

@@ -1,5 +1,6 @@
 package io.stacksy.gateway;
 
+import io.stacksy.auth.Identity;
 import io.stacksy.budget.Rate;
 import io.stacksy.route.Operation;
 import io.stacksy.route.Quota;
@@ -15,6 +16,11 @@ import io.stacksy.route.Quota;
 record RateLimit(String policy, String rule, Rate rate, Buckets.Key key) {
     static final String POLICIES = "RateLimit-Policy";
     static final String LEVELS = "RateLimit";
+
+    /** How often an API key may be used, wherever that is. */
+    static RateLimit ofKey(Identity.Key key, Rate rate) {
+        return new RateLimit("key", "this API key may be used", rate, Buckets.Key.of("", key.id()));
+    }
 
     /** What each caller may ask of a tool, whatever that is. */
     static RateLimit ofTool(String tool, Rate rate, String caller) {
@@ -46,6 +52,7 @@ record RateLimit(String policy, String rule, Rate rate, Buckets.Key key) {
     /** What a caller is told who comes too often. */
     String explanation(Level level) {
         String times = rate.permits() == 1 ? "once" : rate.permits() + " times";
-        return rule + " " + times + " in " + rate.per().toSeconds() + " s; try again in " + level.secondsToNext() + " s";
+        return rule + " " + times + " in " + rate.per().toSeconds() + " s; try again in " + level.secondsToNext()
+                + " s";
     }
 }

@@ -20,8 +20,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * How often callers may ask: what the budget of a tool allows each of them, and what an operation allows beside that. A
- * request has to come under all of it. Outlives the revisions of a tool, and goes with the last. Thread-safe.
+ * How often callers may ask: what an API key allows, what the budget of a tool allows each caller, and what an operation
+ * allows beside that. A request has to come under all of it. Outlives the revisions of a tool, and goes with the last. Thread-safe.
  */
 @Component(service = {RateLimits.class, RevisionListener.class})
 public final class RateLimits implements RevisionListener {
@@ -61,14 +61,17 @@ public final class RateLimits implements RevisionListener {
      * @throws Refusal if there is nothing left of one of the limits; of the others nothing is spent then
      */
     void spend(Exchange exchange, String tool, Operation operation, Optional<Identity> identity) {
+        Optional<Identity.Key> key = identity.flatMap(Identity::key);
+        Optional<Rate> ofKey = key.flatMap(Identity.Key::rate);
         Optional<Rate> ofTool =
                 tool.isEmpty() ? Optional.empty() : gates.budget(tool).rate();
-        if (ofTool.isEmpty() && operation.quota().isEmpty()) {
+        if (ofKey.isEmpty() && ofTool.isEmpty() && operation.quota().isEmpty()) {
             return;
         }
-        String caller =
-                identity.map(Identity::subject).orElseGet(() -> exchange.client().network());
-        List<RateLimit> limits = new ArrayList<>(2);
+        String caller = identity.map(Identity::subject)
+                .orElseGet(() -> exchange.client().network());
+        List<RateLimit> limits = new ArrayList<>(3);
+        ofKey.ifPresent(rate -> limits.add(RateLimit.ofKey(key.get(), rate)));
         ofTool.ifPresent(rate -> limits.add(RateLimit.ofTool(tool, rate, caller)));
         operation.quota().ifPresent(quota -> limits.add(RateLimit.ofOperation(tool, operation, quota, caller)));
         spend(exchange, tool, limits);

@@ -45,24 +45,9 @@ final class Refusal extends RuntimeException {
     static Refusal notAuthentic(AuthException cause) {
         String detail = String.valueOf(cause.getMessage());
         return switch (cause.reason()) {
-            case LIMITED -> limited(detail, cause.limit().orElseThrow());
             case INVALID -> new Refusal(401, detail, Map.of(CHALLENGE, Rule.CHALLENGE + ", error=\"invalid_token\""));
             case UNAVAILABLE -> new Refusal(503, detail, Map.of(RETRY_AFTER, "1"));
         };
-    }
-
-    private static Refusal limited(String detail, AuthException.Limit limit) {
-        long seconds = Math.max(1, limit.retryAfter().plusMillis(999).toSeconds());
-        return new Refusal(
-                429,
-                detail,
-                Map.of(
-                        RETRY_AFTER,
-                        Long.toString(seconds),
-                        "RateLimit-Policy",
-                        "\"key\";q=" + limit.permits() + ";w=" + limit.per().toSeconds(),
-                        "RateLimit",
-                        "\"key\";r=0;t=" + seconds));
     }
 
     /** What is lacking is in the challenge, for programs, and in the detail, for people. */

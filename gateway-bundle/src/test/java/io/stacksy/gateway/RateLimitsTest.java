@@ -104,6 +104,25 @@ class RateLimitsTest {
     }
 
     @Test
+    void aKeyIsUsedAsOftenAsItMayBeWhereverThatIs() throws Exception {
+        node.budget = budget("3/m");
+        node.router.put(FakeRouter.revision("qr", "1.0.0"), tool(new FakeEndpoint()));
+        assertThat(get("/api/links/free", "X-API-Key: sk_slow"))
+                .startsWith("HTTP/1.1 200")
+                .contains(
+                        "RateLimit-Policy: \"key\";q=2;w=60, \"tool\";q=3;w=60\r\n",
+                        "RateLimit: \"key\";r=1;t=30, \"tool\";r=2;t=20\r\n");
+        spend("/auth/me", 1, "X-API-Key: sk_slow");
+        assertThat(get("/api/qr/free", "X-API-Key: sk_slow"))
+                .startsWith("HTTP/1.1 429")
+                .contains(
+                        "Retry-After: 30\r\n",
+                        "RateLimit: \"key\";r=0;t=30\r\n",
+                        "this API key may be used 2 times in 60 s; try again in 30 s");
+        spend("/api/links/free", 2, ANN);
+    }
+
+    @Test
     void oneSubscribersAddressesOfIpv6CountTogether() throws Exception {
         node.budget = budget("2/m");
         spend("/api/links/free", 1, from("2001:db8::1"));

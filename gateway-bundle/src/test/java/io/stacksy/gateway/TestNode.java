@@ -8,6 +8,7 @@ import io.stacksy.auth.AuthException;
 import io.stacksy.auth.Identity;
 import io.stacksy.budget.Budget;
 import io.stacksy.budget.Budgets;
+import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.ToolName;
@@ -118,9 +119,9 @@ final class TestNode implements AutoCloseable {
             if (credential.equals("good") || credential.equals("sk_good")) {
                 return new Identity("1", "ann", Set.of("user"), Optional.empty());
             }
-            if (credential.equals("sk_busy")) {
-                throw AuthException.limited(
-                        new AuthException.Limit(6, Duration.ofMinutes(1), Duration.ofMillis(9_001)));
+            if (credential.equals("sk_slow")) {
+                Identity.Key key = new Identity.Key("slow", Set.of(), Optional.of(Rate.parse("2/m")));
+                return new Identity("1", "ann", Set.of("user"), Optional.empty(), Optional.of(key));
             }
             if (credential.equals("operating")) {
                 return new Identity("2", "bob", Set.of("operator"), Optional.empty());

@@ -96,19 +96,8 @@ final class Answers {
         String detail = String.valueOf(refusal.getMessage());
         return switch (refusal.reason()) {
             case INVALID -> unauthorized(detail);
-            case LIMITED -> new ClientErrorException(
-                    detail,
-                    Response.status(Response.Status.TOO_MANY_REQUESTS)
-                            .header(HttpHeaders.RETRY_AFTER, seconds(refusal))
-                            .build());
             case UNAVAILABLE -> away();
         };
-    }
-
-    private static long seconds(AuthException refusal) {
-        return refusal.limit()
-                .map(limit -> limit.retryAfter().plusSeconds(1).toSeconds())
-                .orElse(1L);
     }
 
     private static ServiceUnavailableException away() {

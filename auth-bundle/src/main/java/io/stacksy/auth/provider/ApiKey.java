@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Permission;
+import io.stacksy.budget.Rate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ record ApiKey(
         UUID account,
         String name,
         Set<Permission> scopes,
-        Optional<KeyRate> rate,
+        Optional<Rate> rate,
         Instant createdAt,
         Optional<Instant> expiresAt,
         Optional<Instant> lastUsedAt,

@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Permission;
+import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Actor;
 import io.stacksy.tool.ToolException;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class IssuedKeys {
     }
 
     /** What a new key is to be. */
-    record Order(String name, Set<Permission> scopes, Optional<KeyRate> rate, Optional<Instant> expiresAt) {
+    record Order(String name, Set<Permission> scopes, Optional<Rate> rate, Optional<Instant> expiresAt) {
         Order {
             scopes = Set.copyOf(scopes);
         }

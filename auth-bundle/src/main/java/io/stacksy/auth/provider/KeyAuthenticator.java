@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.stacksy.auth.AuthException;
 import io.stacksy.auth.Identity;
+import io.stacksy.budget.Rate;
 import io.stacksy.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class KeyAuthenticator {
 
     private final Function<String, Optional<StoredKey>> source;
     private final CurrentStanding standing;
-    private final KeyLimits limits;
+    private final Optional<Rate> standard;
     private final LastUses uses;
     private final InstantSource clock;
     private final Cache<Sha256, VerifiedKey> remembered;
@@ -32,17 +33,20 @@ final class KeyAuthenticator {
     /** Keys that never will be good: whoever tries one again and again keeps no database busy. */
     private final Cache<Sha256, Boolean> refused;
 
-    /** @param source the key of an identifier */
+    /**
+     * @param source the key of an identifier
+     * @param standard the rate of keys that have none of their own; empty for no limit
+     */
     KeyAuthenticator(
             Function<String, Optional<StoredKey>> source,
             CurrentStanding standing,
-            KeyLimits limits,
+            Optional<Rate> standard,
             LastUses uses,
             InstantSource clock,
             Ticker ticker) {
         this.source = source;
         this.standing = standing;
-        this.limits = limits;
+        this.standard = standard;
         this.uses = uses;
         this.clock = clock;
         this.remembered = cache(REMEMBERED_MAX, ticker);
@@ -59,9 +63,9 @@ final class KeyAuthenticator {
     }
 
     /**
-     * Verifies an API key and spends one use of it.
+     * Verifies an API key and notes its use. How often it may be used, the gateway sees to.
      *
-     * @throws AuthException if it is not good, was used too often, or the answer cannot be had now
+     * @throws AuthException if it is not good, or the answer cannot be had now
      */
     Identity authenticate(String credential) {
         if (credential.length() != KeyText.LENGTH) {
@@ -78,7 +82,6 @@ final class KeyAuthenticator {
             throw AuthException.invalid();
         }
         Identity identity = standing.confirm(key);
-        limits.spend(key);
         uses.note(key.id(), now);
         return identity;
     }
@@ -89,7 +92,7 @@ final class KeyAuthenticator {
             throw AuthException.invalid();
         }
         Optional<StoredKey> stored = stored(text.id());
-        Optional<VerifiedKey> key = stored.flatMap(known -> known.verify(text.digest()));
+        Optional<VerifiedKey> key = stored.flatMap(known -> known.verify(text.digest(), standard));
         if (key.isEmpty()) {
             remembered.invalidate(digest);
             refused.put(digest, true);

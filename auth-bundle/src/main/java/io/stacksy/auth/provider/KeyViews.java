@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Permission;
+import io.stacksy.budget.Rate;
 import io.stacksy.tool.ToolException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -27,9 +28,16 @@ public final class KeyViews {
             return new IssuedKeys.Order(
                     Answers.required("name", name),
                     permissions("scopes", scopes),
-                    Optional.ofNullable(rateLimit).map(text -> KeyRate.of(text)
-                            .orElseThrow(() -> ToolException.invalid("rate_limit", KeyRate.RULE))),
+                    Optional.ofNullable(rateLimit).map(NewKey::rate),
                     Optional.ofNullable(expiresAt));
+        }
+
+        private static Rate rate(String text) {
+            try {
+                return Rate.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw ToolException.invalid("rate_limit", Rate.RULE);
+            }
         }
     }
 
@@ -57,7 +65,7 @@ public final class KeyViews {
                     key.id(),
                     key.name(),
                     List.of(SqlRoles.array(key.scopes())),
-                    key.rate().map(KeyRate::toString).orElse(null),
+                    key.rate().map(Rate::toString).orElse(null),
                     key.createdAt(),
                     key.expiresAt().orElse(null),
                     key.lastUsedAt().orElse(null),

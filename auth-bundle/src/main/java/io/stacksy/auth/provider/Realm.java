@@ -1,5 +1,6 @@
 package io.stacksy.auth.provider;
 
+import io.stacksy.budget.Rate;
 import io.stacksy.store.Database;
 import io.stacksy.store.StoreException;
 import java.nio.file.Path;
@@ -103,12 +104,7 @@ public final class Realm {
         apiKeys = new SqlApiKeys(database);
         lastUses = new LastUses(apiKeys::used);
         keyAuthenticator = new KeyAuthenticator(
-                apiKeys::stored,
-                standing,
-                new KeyLimits(KeyRate.of(config.api_key_rate()), Ticker.SYSTEM),
-                lastUses,
-                clock,
-                Ticker.SYSTEM);
+                apiKeys::stored, standing, Rate.parseOrOff(config.api_key_rate()), lastUses, clock, Ticker.SYSTEM);
 
         Recovery recovery =
                 new Recovery(Path.of(config.admin_reset_file()), accounts, passwords, rules, standing, secrets, clock);

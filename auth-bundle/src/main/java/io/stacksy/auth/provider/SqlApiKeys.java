@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Permission;
+import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Actor;
 import io.stacksy.store.Database;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class SqlApiKeys implements ApiKeys {
                     key.account(),
                     key.name(),
                     SqlRoles.array(key.scopes()),
-                    key.rate().map(KeyRate::toString).orElse(null),
+                    key.rate().map(Rate::toString).orElse(null),
                     secret.bytes(),
                     key.createdAt(),
                     key.expiresAt().orElse(null));
@@ -178,7 +179,7 @@ final class SqlApiKeys implements ApiKeys {
                 row.uuid("account"),
                 row.string("name"),
                 row.strings("scopes").stream().map(Permission::new).collect(Collectors.toSet()),
-                row.optionalString("rate_limit").flatMap(KeyRate::of),
+                row.optionalString("rate_limit").map(Rate::parse),
                 row.instant("created_at"),
                 row.optionalInstant("expires_at"),
                 row.optionalInstant("last_used_at"),

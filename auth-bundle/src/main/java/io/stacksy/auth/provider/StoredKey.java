@@ -1,5 +1,6 @@
 package io.stacksy.auth.provider;
 
+import io.stacksy.budget.Rate;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,21 +13,21 @@ import java.util.Optional;
  * @param previous the digest of the secret that it had before its last rotation
  */
 record StoredKey(ApiKey key, Account owner, long generation, Sha256 secret, Optional<Sha256> previous) {
-    /** What a key with that secret is good for; empty if it is not this key's secret. */
-    Optional<VerifiedKey> verify(Sha256 given) {
+    /**
+     * What a key with that secret is good for; empty if it is not this key's secret.
+     *
+     * @param standard the rate that it has if it has none of its own
+     */
+    Optional<VerifiedKey> verify(Sha256 given, Optional<Rate> standard) {
         if (isEqual(given, secret)) {
-            return Optional.of(verified(key.expiresAt()));
+            return Optional.of(VerifiedKey.of(this, standard, key.expiresAt()));
         }
-        return previous.filter(known -> isEqual(given, known)).map(known -> verified(earlier()));
+        return previous.filter(known -> isEqual(given, known)).map(known -> VerifiedKey.of(this, standard, earlier()));
     }
 
     private Optional<Instant> earlier() {
         Instant overlap = key.previousUntil().orElse(Instant.MIN);
         return Optional.of(key.expiresAt().filter(end -> end.isBefore(overlap)).orElse(overlap));
-    }
-
-    private VerifiedKey verified(Optional<Instant> until) {
-        return VerifiedKey.of(this, until);
     }
 
     private static boolean isEqual(Sha256 one, Sha256 other) {

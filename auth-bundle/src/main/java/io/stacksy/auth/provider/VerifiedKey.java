@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.auth.Identity;
+import io.stacksy.budget.Rate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +12,9 @@ import java.util.UUID;
  * @param generation of the key when it was verified
  * @param until when the secret that it was verified by ends; empty for never
  */
-record VerifiedKey(
-        String id, UUID account, Identity identity, long generation, Optional<KeyRate> rate, Optional<Instant> until) {
-    static VerifiedKey of(StoredKey stored, Optional<Instant> until) {
+record VerifiedKey(String id, UUID account, Identity identity, long generation, Optional<Instant> until) {
+    /** @param standard the rate of a key that has none of its own */
+    static VerifiedKey of(StoredKey stored, Optional<Rate> standard, Optional<Instant> until) {
         Account owner = stored.owner();
         ApiKey key = stored.key();
         Identity identity = new Identity(
@@ -21,8 +22,8 @@ record VerifiedKey(
                 owner.username(),
                 owner.roles(),
                 Optional.empty(),
-                Optional.of(new Identity.Key(key.id(), key.scopes())));
-        return new VerifiedKey(key.id(), owner.id(), identity, stored.generation(), key.rate(), until);
+                Optional.of(new Identity.Key(key.id(), key.scopes(), key.rate().or(() -> standard))));
+        return new VerifiedKey(key.id(), owner.id(), identity, stored.generation(), until);
     }
 
     boolean holdsAt(Instant now) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stacksy.auth.AuthException;
 import io.stacksy.auth.Identity;
 import io.stacksy.auth.Permission;
+import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Actor;
 import io.stacksy.store.StoreException;
 import java.io.IOException;
@@ -24,13 +25,7 @@ class KeyAuthenticatorTest {
     private final Fixture fixture = new Fixture();
     private final List<Map<String, Instant>> written = new ArrayList<>();
     private final LastUses uses = new LastUses(written::add);
-    private final KeyAuthenticator authenticator = new KeyAuthenticator(
-            fixture.apiKeys::stored,
-            fixture.standing,
-            new KeyLimits(Optional.empty(), fixture.clock),
-            uses,
-            fixture.clock,
-            fixture.clock);
+    private final KeyAuthenticator authenticator = authenticator(Optional.empty());
     private final Account ada = fixture.account("ada", "user");
     private final IssuedKeys.Issued key = fixture.key(ada, "links:read");
     private final String text = key.text().text();
@@ -43,7 +38,8 @@ class KeyAuthenticatorTest {
         assertThat(identity.name()).isEqualTo("ada");
         assertThat(identity.roles()).containsExactly("user");
         assertThat(identity.session()).isEmpty();
-        assertThat(identity.key()).hasValue(new Identity.Key(key.key().id(), Set.of(new Permission("links:read"))));
+        assertThat(identity.key())
+                .hasValue(new Identity.Key(key.key().id(), Set.of(new Permission("links:read")), Optional.empty()));
     }
 
     @Test
@@ -155,29 +151,20 @@ class KeyAuthenticatorTest {
     }
 
     @Test
-    void aKeyIsUsedAsOftenAsItMayBe() {
-        IssuedKeys.Order order =
-                new IssuedKeys.Order("slow", Set.of(new Permission("*")), KeyRate.of("6/m"), Optional.empty());
+    void aKeyWithoutARateHasTheOneOfTheNode() {
+        IssuedKeys.Order order = new IssuedKeys.Order(
+                "slow", Set.of(new Permission("*")), Optional.of(Rate.parse("6/m")), Optional.empty());
         String slow = fixture.keyBook.add(ada.id(), order, ADA).text().text();
-        for (int i = 0; i < 6; i++) {
-            authenticator.authenticate(slow);
-        }
-        assertThatThrownBy(() -> authenticator.authenticate(slow)).isInstanceOfSatisfying(AuthException.class, e -> {
-            assertThat(e.reason()).isEqualTo(AuthException.Reason.LIMITED);
-            assertThat(e.limit()).hasValue(new AuthException.Limit(6, Duration.ofMinutes(1), Duration.ofSeconds(10)));
-        });
-        authenticator.authenticate(text);
-        fixture.clock.move(Duration.ofSeconds(10));
-        authenticator.authenticate(slow);
+        assertThat(rate(authenticator, slow)).hasValue(Rate.parse("6/m"));
+        assertThat(rate(authenticator, text)).isEmpty();
+
+        KeyAuthenticator limiting = authenticator(Optional.of(Rate.parse("1/s")));
+        assertThat(rate(limiting, slow)).hasValue(Rate.parse("6/m"));
+        assertThat(rate(limiting, text)).hasValue(Rate.parse("1/s"));
     }
 
-    @Test
-    void theRateOfTheNodeHoldsForKeysWithoutOne() {
-        KeyLimits limits = new KeyLimits(KeyRate.of("1/s"), fixture.clock);
-        VerifiedKey verified =
-                new VerifiedKey("k", ada.id(), authenticator.authenticate(text), 0, Optional.empty(), Optional.empty());
-        limits.spend(verified);
-        assertThatThrownBy(() -> limits.spend(verified)).isInstanceOf(AuthException.class);
+    private static Optional<Rate> rate(KeyAuthenticator authenticator, String credential) {
+        return authenticator.authenticate(credential).key().flatMap(Identity.Key::rate);
     }
 
     @Test
@@ -204,6 +191,11 @@ class KeyAuthenticatorTest {
         assertUnavailable(other);
         fixture.clock.move(Fixture.AGE_MAX.plusSeconds(1));
         assertUnavailable(text);
+    }
+
+    private KeyAuthenticator authenticator(Optional<Rate> standard) {
+        return new KeyAuthenticator(
+                fixture.apiKeys::stored, fixture.standing, standard, uses, fixture.clock, fixture.clock);
     }
 
     private void owner(Account account) {

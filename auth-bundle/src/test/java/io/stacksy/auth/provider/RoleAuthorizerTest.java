@@ -90,7 +90,11 @@ class RoleAuthorizerTest {
     private static Identity byKey(String role, String... scopes) {
         Set<Permission> permissions = Stream.of(scopes).map(Permission::new).collect(Collectors.toSet());
         return new Identity(
-                "1", "ada", Set.of(role), Optional.empty(), Optional.of(new Identity.Key("k", permissions)));
+                "1",
+                "ada",
+                Set.of(role),
+                Optional.empty(),
+                Optional.of(new Identity.Key("k", permissions, Optional.empty())));
     }
 
     private static Identity identity(String... roles) {

@@ -3,6 +3,7 @@ package io.stacksy.auth.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.auth.Permission;
+import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Actor;
 import io.stacksy.store.Database;
 import java.security.SecureRandom;
@@ -43,7 +44,7 @@ class SqlApiKeysTest {
                 ada.id(),
                 "build",
                 Set.of(new Permission("links:read"), new Permission("qr:*")),
-                KeyRate.of("100/s"),
+                Optional.of(Rate.parse("100/s")),
                 NOON,
                 Optional.of(LATER),
                 Optional.empty(),

@@ -1,5 +1,6 @@
 package io.stacksy.auth;
 
+import io.stacksy.budget.Rate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +32,12 @@ public record Identity(String subject, String name, Set<String> roles, Optional<
      * An API key.
      *
      * @param scopes what it lets its owner do, of all that the owner may do
+     * @param rate how often it may be used; empty for no limit
      */
-    public record Key(String id, Set<Permission> scopes) {
+    public record Key(String id, Set<Permission> scopes, Optional<Rate> rate) {
         public Key {
             Objects.requireNonNull(id);
+            Objects.requireNonNull(rate);
             scopes = Set.copyOf(scopes);
         }
 
