@@ -129,9 +129,7 @@ final class Pipeline {
         long limit = operation
                 .maxBodyBytes()
                 .orElse(permit.map(allowed -> allowed.budget().bodyBytes()).orElse(maxBodyBytes));
-        if (request.getContentLengthLong() > limit) {
-            throw Refusal.bodyTooLarge(limit);
-        }
+        AnnouncedBody.check(request, limit);
 
         EndpointResponse answer = new EndpointResponse(response, exchange);
         EndpointRequest question = new EndpointRequest(
