@@ -14,12 +14,51 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     private static final String CACHE_CONTROL = "Cache-Control";
 
     private final Exchange exchange;
+    private final Cors cors;
     private @Nullable ServletOutputStream output;
     private @Nullable PrintWriter writer;
 
-    EndpointResponse(HttpServletResponse response, Exchange exchange) {
+    EndpointResponse(HttpServletResponse response, Exchange exchange, Cors cors) {
         super(response);
         this.exchange = exchange;
+        this.cors = cors;
+    }
+
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        if (!Cors.owns(name)) {
+            super.setHeader(name, value);
+            said(name);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (!Cors.owns(name)) {
+            super.addHeader(name, value);
+            said(name);
+        }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        if (!Cors.owns(name)) {
+            super.setIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        if (!Cors.owns(name)) {
+            super.addIntHeader(name, value);
+        }
+    }
+
+    /** Adds again what has to stand beside what the endpoint says, which it may have replaced. */
+    private void said(String name) {
+        if (name.equalsIgnoreCase(Cors.VARY)) {
+            cors.vary((HttpServletResponse) getResponse());
+        }
     }
 
     @Override

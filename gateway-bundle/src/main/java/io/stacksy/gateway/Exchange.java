@@ -27,6 +27,7 @@ final class Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Client client;
+    private final Cors cors;
     private final InFlight inFlight;
     private final LongSupplier ticker;
     private final long begun;
@@ -53,12 +54,14 @@ final class Exchange {
             HttpServletRequest request,
             HttpServletResponse response,
             Client client,
+            Cors cors,
             Meter nowhere,
             InFlight inFlight,
             LongSupplier ticker) {
         this.request = request;
         this.response = response;
         this.client = client;
+        this.cors = cors;
         this.meter = nowhere;
         this.series = nowhere.unmatched();
         this.inFlight = inFlight;
@@ -129,6 +132,7 @@ final class Exchange {
     void head() {
         response.setHeader(RequestId.HEADER, requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
+        cors.write(request, response);
         if (lease != null && entered) {
             response.setHeader(REVISION_HEADER, meter.revision());
         }
@@ -202,8 +206,10 @@ final class Exchange {
         }
         try {
             long nanos = ticker.getAsLong() - begun;
-            if (lease != null) {
-                giveUp(lease, nanos);
+            if (lease != null && served) {
+                lease.answered(response.getStatus(), nanos);
+            } else if (lease != null) {
+                lease.close();
             }
             if (entered) {
                 meter.leave();
@@ -218,14 +224,6 @@ final class Exchange {
             AccessLog.write(line(Duration.ofNanos(nanos)));
         } finally {
             inFlight.leave();
-        }
-    }
-
-    private void giveUp(Lease held, long nanos) {
-        if (served) {
-            held.answered(response.getStatus(), nanos);
-        } else {
-            held.close();
         }
     }
 

@@ -26,6 +26,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " X-Forwarded-Proto are believed")
     String trusted_proxies() default "";
 
+    @AttributeDefinition(
+            name = "CORS origins",
+            description = "Origins whose pages may use the node from a browser, with commas between them, or * for all")
+    String cors_origins() default "";
+
     @AttributeDefinition(name = "Largest body", description = "Bytes a request may carry where its operation says none")
     long max_body_bytes() default 10L * 1024 * 1024;
 

@@ -67,6 +67,7 @@ final class TestNode implements AutoCloseable {
     static final class Setup {
         private String publicUrl = "";
         private String trustedProxies = "";
+        private String corsOrigins = "";
         private Duration idle = Duration.ofSeconds(30);
         private LongSupplier ticker = System::nanoTime;
 
@@ -77,6 +78,11 @@ final class TestNode implements AutoCloseable {
 
         Setup trustedProxies(String value) {
             trustedProxies = value;
+            return this;
+        }
+
+        Setup corsOrigins(String value) {
+            corsOrigins = value;
             return this;
         }
 
@@ -164,6 +170,7 @@ final class TestNode implements AutoCloseable {
                                 MetricsEndpoint.HEAD,
                                 new MetricsEndpoint(registry))),
                 new Proxies(setup.trustedProxies),
+                new Cors(setup.corsOrigins),
                 new Access(platform, metrics),
                 metrics,
                 inFlight,

@@ -38,6 +38,13 @@ enum Setting {
                     + " alone `X-Forwarded-For` and `X-Forwarded-Proto` are believed, from right to left up to the first"
                     + " address that is not among them.",
             new Target("io.stacksy.gateway", "trusted.proxies")),
+    CORS_ORIGINS(
+            Kind.origins(),
+            "",
+            "Whose pages may use the node from a browser: origins such as `https://app.example.org`, with commas between"
+                    + " them, which may send cookies too; or `*` alone for all, which may not. Without it only pages of"
+                    + " the node's own origin.",
+            new Target("io.stacksy.gateway", "cors.origins")),
     DATABASE_URL(
             Kind.databaseAddress(),
             "",
