@@ -14,21 +14,21 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     private static final String CACHE_CONTROL = "Cache-Control";
 
     private final Exchange exchange;
-    private final Cors cors;
+    private final BrowserAdvice advice;
     private @Nullable ServletOutputStream output;
     private @Nullable PrintWriter writer;
 
-    EndpointResponse(HttpServletResponse response, Exchange exchange, Cors cors) {
+    EndpointResponse(HttpServletResponse response, Exchange exchange, BrowserAdvice advice) {
         super(response);
         this.exchange = exchange;
-        this.cors = cors;
+        this.advice = advice;
     }
 
     @Override
     public void setHeader(String name, @Nullable String value) {
         if (!Cors.owns(name)) {
             super.setHeader(name, value);
-            said(name);
+            advise(name, value);
         }
     }
 
@@ -36,7 +36,7 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     public void addHeader(String name, String value) {
         if (!Cors.owns(name)) {
             super.addHeader(name, value);
-            said(name);
+            advise(name, value);
         }
     }
 
@@ -54,11 +54,14 @@ final class EndpointResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Adds again what has to stand beside what the endpoint says, which it may have replaced. */
-    private void said(String name) {
-        if (name.equalsIgnoreCase(Cors.VARY)) {
-            cors.vary((HttpServletResponse) getResponse());
-        }
+    @Override
+    public void setContentType(@Nullable String type) {
+        super.setContentType(type);
+        advise("Content-Type", type);
+    }
+
+    private void advise(String name, @Nullable String value) {
+        advice.adapt((HttpServletResponse) getResponse(), name, value);
     }
 
     @Override

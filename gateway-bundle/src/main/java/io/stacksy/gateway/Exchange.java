@@ -27,7 +27,7 @@ final class Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Client client;
-    private final Cors cors;
+    private final BrowserAdvice advice;
     private final InFlight inFlight;
     private final LongSupplier ticker;
     private final long begun;
@@ -54,14 +54,14 @@ final class Exchange {
             HttpServletRequest request,
             HttpServletResponse response,
             Client client,
-            Cors cors,
+            BrowserAdvice advice,
             Meter nowhere,
             InFlight inFlight,
             LongSupplier ticker) {
         this.request = request;
         this.response = response;
         this.client = client;
-        this.cors = cors;
+        this.advice = advice;
         this.meter = nowhere;
         this.series = nowhere.unmatched();
         this.inFlight = inFlight;
@@ -125,18 +125,23 @@ final class Exchange {
         this.series = meter.unmatched();
         this.entered = true;
         meter.enter();
-        head();
+        name();
     }
 
     /** Sets what stands at the head of every answer, whoever gives it. */
     void head() {
         response.setHeader(RequestId.HEADER, requestId);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        cors.write(request, response);
-        if (lease != null && entered) {
-            response.setHeader(REVISION_HEADER, meter.revision());
+        advice.write(request, response, client);
+        if (entered) {
+            name();
         }
-        if (!cookie.isEmpty() && entered) {
+    }
+
+    /** Says who answers: a revision, for whoever may have what it gives; or the platform, for its own pages. */
+    private void name() {
+        boolean own = lease == null;
+        response.setHeader(own ? BrowserAdvice.READERS : REVISION_HEADER, own ? "same-origin" : meter.revision());
+        if (!cookie.isEmpty()) {
             response.addHeader("Set-Cookie", cookie);
         }
     }

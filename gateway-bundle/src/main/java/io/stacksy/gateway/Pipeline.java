@@ -31,7 +31,7 @@ final class Pipeline {
 
     private final Routes routes;
     private final Proxies proxies;
-    private final Cors cors;
+    private final BrowserAdvice advice;
     private final Access access;
     private final Metrics metrics;
     private final InFlight inFlight;
@@ -53,7 +53,7 @@ final class Pipeline {
             LongSupplier ticker) {
         this.routes = routes;
         this.proxies = proxies;
-        this.cors = cors;
+        this.advice = new BrowserAdvice(cors, publicUrl.filter(PublicUrl::isSecure).isPresent());
         this.access = access;
         this.metrics = metrics;
         this.inFlight = inFlight;
@@ -66,7 +66,7 @@ final class Pipeline {
     /** Answers one request. Where the endpoint goes on in asynchronous mode, this returns before it has answered. */
     void handle(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         Exchange exchange =
-                new Exchange(request, response, proxies.client(request), cors, metrics.nowhere(), inFlight, ticker);
+                new Exchange(request, response, proxies.client(request), advice, metrics.nowhere(), inFlight, ticker);
         try {
             serve(exchange);
         } catch (Refusal refusal) {
@@ -106,7 +106,7 @@ final class Pipeline {
         log(TOOL, meter.tool());
         log(REVISION, meter.revision());
 
-        if (cors.answer(request, response, target.endpoint(), target.path())) {
+        if (advice.cors().answer(request, response, target.endpoint(), target.path())) {
             return;
         }
 
@@ -138,7 +138,7 @@ final class Pipeline {
                 .orElse(permit.map(allowed -> allowed.budget().bodyBytes()).orElse(maxBodyBytes));
         AnnouncedBody.check(request, limit);
 
-        EndpointResponse answer = new EndpointResponse(response, exchange, cors);
+        EndpointResponse answer = new EndpointResponse(response, exchange, advice);
         EndpointRequest question = new EndpointRequest(
                 exchange, answer, target, admission(exchange, operation, identity), publicUrl, limit, ticker);
         question.admit();
