@@ -14,6 +14,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Port", description = "The port to listen on; 0 takes any free one")
     int port() default 8080;
 
+    @AttributeDefinition(name = "Certificate", description = "A PEM file with it and its chain; empty for no TLS")
+    String tls_certificate() default "";
+
+    @AttributeDefinition(name = "Key", description = "A PEM file with the private key of the certificate")
+    String tls_key() default "";
+
     @AttributeDefinition(
             name = "Public URL",
             description = "Scheme, host and port that clients see, such as https://api.example.org; empty means the"

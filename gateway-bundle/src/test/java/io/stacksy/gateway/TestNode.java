@@ -68,6 +68,7 @@ final class TestNode implements AutoCloseable {
         private String publicUrl = "";
         private String trustedProxies = "";
         private String corsOrigins = "";
+        private Optional<Tls> tls = Optional.empty();
         private Duration idle = Duration.ofSeconds(30);
         private LongSupplier ticker = System::nanoTime;
 
@@ -83,6 +84,11 @@ final class TestNode implements AutoCloseable {
 
         Setup corsOrigins(String value) {
             corsOrigins = value;
+            return this;
+        }
+
+        Setup tls(Tls value) {
+            tls = Optional.of(value);
             return this;
         }
 
@@ -140,7 +146,7 @@ final class TestNode implements AutoCloseable {
                 troubles.add(revision + " no longer " + kind.label());
             }
         });
-        connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, setup.idle);
+        connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, setup.tls, setup.idle);
         router.put(FakeRouter.revision("links", "1.0.0"), links).alias("l", "links");
         platform.addAuthenticator(credential -> {
             checked.incrementAndGet();
@@ -166,7 +172,7 @@ final class TestNode implements AutoCloseable {
                         platform,
                         Map.of(
                                 HealthEndpoint.HEAD,
-                                new HealthEndpoint(platform, readiness),
+                                new HealthEndpoint(platform, readiness, connector),
                                 MetricsEndpoint.HEAD,
                                 new MetricsEndpoint(registry))),
                 new Proxies(setup.trustedProxies),

@@ -30,7 +30,9 @@ class HygieneIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Data.used("hygiene")).ready();
+        node = Node.on(Data.used("hygiene"))
+                .with("STACKSY_CORS_ORIGINS", "https://app.example.org")
+                .ready();
         api = node.admin();
         assertThat(api.deploy(ToolJar.of("hello", "1.0.0").write()).status()).isEqualTo(201);
     }
@@ -233,6 +235,33 @@ class HygieneIT {
                             + origin + "\r\n")
                     + "\r\n");
             assertThat(answer).startsWith("HTTP/1.1 20").doesNotContainIgnoringCase("Access-Control-");
+        }
+    }
+
+    @Test
+    void statement29_aNamedOriginAsksWithoutACredentialAndReadsTheAnswer() throws IOException {
+        String origin = HOST + "Connection: close\r\nOrigin: https://app.example.org\r\n";
+        String asked = ask("OPTIONS /api/hello/names HTTP/1.1\r\n" + origin
+                + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization\r\n\r\n");
+        assertThat(asked)
+                .startsWith("HTTP/1.1 204")
+                .contains("Access-Control-Allow-Origin: https://app.example.org\r\n")
+                .contains("Access-Control-Allow-Headers: authorization\r\n", "Vary: Origin\r\n")
+                .containsPattern("Access-Control-Allow-Methods: .*POST");
+        String refused = ask("POST /api/hello/names HTTP/1.1\r\n" + origin + "Content-Length: 0\r\n\r\n");
+        refused(refused, 401);
+        assertThat(refused)
+                .contains("Access-Control-Allow-Origin: https://app.example.org\r\n")
+                .containsPattern("Access-Control-Expose-Headers: .*X-Request-Id");
+    }
+
+    @Test
+    void statement29_allOriginsAndSomeIsNoStart() {
+        try (Node refusing = Node.on(Data.used("origins"))
+                .with("STACKSY_CORS_ORIGINS", "*, https://app.example.org")
+                .launch()) {
+            assertThat(refusing.exit()).isEqualTo(2);
+            assertThat(refusing.errors()).singleElement().asString().contains("STACKSY_CORS_ORIGINS", "or * alone");
         }
     }
 

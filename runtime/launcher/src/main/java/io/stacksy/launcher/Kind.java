@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -104,13 +105,19 @@ record Kind(String name, String range, Function<String, Object> parser) {
 
     /** A file or a folder that is there. */
     static Kind place() {
-        return new Kind("path", "a file or a folder that is there", text -> {
-            Path path = path(text).toAbsolutePath().normalize();
-            if (!Files.isReadable(path)) {
-                throw new IllegalArgumentException("not there, or not readable");
-            }
-            return path;
-        });
+        return new Kind("path", "a file or a folder that is there", text -> readable(text, Files::exists));
+    }
+
+    static Kind file() {
+        return new Kind("file", "one that is there and can be read", text -> readable(text, Files::isRegularFile));
+    }
+
+    private static Path readable(String text, Predicate<Path> kind) {
+        Path path = path(text).toAbsolutePath().normalize();
+        if (!kind.test(path) || !Files.isReadable(path)) {
+            throw new IllegalArgumentException("not there, or not readable");
+        }
+        return path;
     }
 
     private static Path path(String text) {

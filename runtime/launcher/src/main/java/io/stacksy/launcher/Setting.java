@@ -31,6 +31,17 @@ enum Setting {
             "The address under which clients reach the node, where a proxy stands before it. Makes links that the node"
                     + " hands out right. Without it the address of the request itself counts.",
             new Target("io.stacksy.gateway", "public.url")),
+    TLS_CERT(
+            Kind.file(),
+            "",
+            "The node's certificate, with those that vouch for it after it, in PEM. With it and `TLS_KEY` the port speaks"
+                    + " TLS and nothing else. Read again when it changes.",
+            new Target("io.stacksy.gateway", "tls.certificate")),
+    TLS_KEY(
+            Kind.file(),
+            "",
+            "The private key of `TLS_CERT` (RSA or EC) in PEM, PKCS #8 and not encrypted. Read again when it changes.",
+            new Target("io.stacksy.gateway", "tls.key")),
     TRUSTED_PROXIES(
             Kind.networks(),
             "",
