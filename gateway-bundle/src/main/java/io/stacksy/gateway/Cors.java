@@ -70,7 +70,8 @@ final class Cors {
 
     /** Tells caches that the answer is another one for another origin, where it is. */
     void vary(HttpServletResponse response) {
-        if (!all && !origins.isEmpty()
+        if (!all
+                && !origins.isEmpty()
                 && response.getHeaders(VARY).stream().noneMatch(value -> value.contains("Origin"))) {
             response.addHeader(VARY, "Origin");
         }

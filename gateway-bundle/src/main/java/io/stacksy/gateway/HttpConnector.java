@@ -57,8 +57,8 @@ public final class HttpConnector implements ConnectorFactory {
                 config.port(),
                 config.tls_certificate().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Tls(
-                                Path.of(config.tls_certificate()), Path.of(config.tls_key()), Tls.PERIOD)),
+                        : Optional.of(
+                                new Tls(Path.of(config.tls_certificate()), Path.of(config.tls_key()), Tls.PERIOD)),
                 Duration.ofMillis(config.request_idle_millis()));
     }
 

@@ -18,7 +18,8 @@ final class Negotiation extends ALPNServerConnection implements SslHandshakeList
 
     private final long begun = System.nanoTime();
 
-    Negotiation(Connector connector, EndPoint endPoint, SSLEngine engine, List<String> protocols, String defaultProtocol) {
+    Negotiation(
+            Connector connector, EndPoint endPoint, SSLEngine engine, List<String> protocols, String defaultProtocol) {
         super(connector, endPoint, engine, protocols, defaultProtocol);
         engine.setHandshakeApplicationProtocolSelector((any, offered) -> choose(offered));
         ((SslConnection.SslEndPoint) endPoint).getSslConnection().addHandshakeListener(this);

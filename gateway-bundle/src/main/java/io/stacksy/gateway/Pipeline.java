@@ -53,7 +53,8 @@ final class Pipeline {
             LongSupplier ticker) {
         this.routes = routes;
         this.proxies = proxies;
-        this.advice = new BrowserAdvice(cors, publicUrl.filter(PublicUrl::isSecure).isPresent());
+        this.advice =
+                new BrowserAdvice(cors, publicUrl.filter(PublicUrl::isSecure).isPresent());
         this.access = access;
         this.metrics = metrics;
         this.inFlight = inFlight;

@@ -38,7 +38,7 @@ final class SlowHeads extends AbstractLifeCycle {
     }
 
     private void schedule() {
-        next = connector.getScheduler().schedule(this::sweep, patience.toMillis() / 4, TimeUnit.MILLISECONDS);
+        next = connector.getScheduler().schedule(this::sweep, patience.toMillis() / 10, TimeUnit.MILLISECONDS);
     }
 
     private boolean isOverdue(@Nullable Connection connection, long now) {

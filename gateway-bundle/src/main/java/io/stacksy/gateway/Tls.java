@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -53,6 +54,7 @@ final class Tls extends AbstractLifeCycle {
         this.certificate = certificate;
         this.key = key;
         this.period = period;
+        findEncoders();
         context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         context.setCipherComparator(HTTP2Cipher.COMPARATOR);
         context.setKeyStorePassword(PASSWORD);
@@ -64,6 +66,21 @@ final class Tls extends AbstractLifeCycle {
             expiry = pair.expiry();
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("no TLS with " + certificate + " and " + key, e);
+        }
+    }
+
+    /**
+     * Lets Jetty find its encoder of header fields for HTTP/2, without which it can send none. It looks once, when it first
+     * needs one, and where the thread's class loader looks: in a framework, nowhere.
+     */
+    private static void findEncoders() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(PreEncodedHttpField.class.getClassLoader());
+        try {
+            LOG.debug("encoders found, as for {}", new PreEncodedHttpField("Vary", "Origin"));
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -132,7 +149,9 @@ final class Tls extends AbstractLifeCycle {
     }
 
     private static String reason(Exception failure) {
-        return failure instanceof IOException ? "cannot read " + failure.getMessage() : String.valueOf(failure.getMessage());
+        return failure instanceof IOException
+                ? "cannot read " + failure.getMessage()
+                : String.valueOf(failure.getMessage());
     }
 
     /** Is another one when the files, or what links lead to, are others. */

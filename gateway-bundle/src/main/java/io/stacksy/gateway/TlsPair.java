@@ -70,7 +70,9 @@ record TlsPair(List<X509Certificate> chain, PrivateKey key) {
             throw new CertificateException(file + " holds no certificate in PEM");
         }
         try {
-            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content)).stream()
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(content))
+                    .stream()
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (CertificateException e) {
@@ -92,7 +94,8 @@ record TlsPair(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static boolean belongTogether(PublicKey publicKey, PrivateKey key) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
+        Signature signature =
+                Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
         byte[] text = {1, 2, 3};
         signature.initSign(key);
         signature.update(text);

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BrowserAdviceTest {
     private static final Rule ANYONE = new Rule.Anyone();
-    private static final String LOAD_NOTHING = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+    private static final String LOAD_NOTHING =
+            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 
     private TestNode node;
 
@@ -29,8 +30,11 @@ class BrowserAdviceTest {
                 })
                 .on("GET", "/page", ANYONE, (request, response) -> response.setContentType("Text/HTML;charset=utf-8"))
                 .on("GET", "/added", ANYONE, (request, response) -> response.addHeader("Content-Type", "text/html"))
-                .on("GET", "/xhtml", ANYONE, (request, response) ->
-                        response.setHeader("content-type", "application/xhtml+xml"))
+                .on(
+                        "GET",
+                        "/xhtml",
+                        ANYONE,
+                        (request, response) -> response.setHeader("content-type", "application/xhtml+xml"))
                 .on("GET", "/careful", ANYONE, (request, response) -> {
                     response.setHeader("Content-Security-Policy", "default-src 'self'");
                     response.setHeader("Referrer-Policy", "origin");
@@ -49,7 +53,8 @@ class BrowserAdviceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/links/data", "/api/links/none", "/api/links/;a", "/none", "/api/links/broken", "/health"})
+    @ValueSource(
+            strings = {"/api/links/data", "/api/links/none", "/api/links/;a", "/none", "/api/links/broken", "/health"})
     void everyAnswerThatIsNoPageSaysToLoadNothingAndTellNobody(String path) throws Exception {
         assertThat(Wire.get(node.port(), path))
                 .contains(LOAD_NOTHING, "X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: no-referrer\r\n");
@@ -92,7 +97,8 @@ class BrowserAdviceTest {
         assertThat(Wire.get(node.port(), "/api/links/data", "X-Forwarded-Proto: https"))
                 .contains("Strict-Transport-Security: max-age=31536000\r\n");
         assertThat(Wire.get(node.port(), "/api/links/data")).doesNotContain("Strict-Transport-Security");
-        try (TestNode plain = new TestNode.Setup().trustedProxies("127.0.0.1").start().complete()) {
+        try (TestNode plain =
+                new TestNode.Setup().trustedProxies("127.0.0.1").start().complete()) {
             assertThat(Wire.get(plain.port(), "/health", "X-Forwarded-Proto: https"))
                     .doesNotContain("Strict-Transport-Security");
         }

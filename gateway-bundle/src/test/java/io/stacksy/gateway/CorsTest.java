@@ -69,7 +69,8 @@ class CorsTest {
     @Test
     void everyAnswerToANamedOriginCanBeRead() throws Exception {
         try (TestNode node = node(SOME)) {
-            for (String path : new String[] {"/api/links/open", "/api/links/private", "/api/links/none", "/api/links/;a"}) {
+            for (String path :
+                    new String[] {"/api/links/open", "/api/links/private", "/api/links/none", "/api/links/;a"}) {
                 assertThat(ask(node, "GET", path, APP))
                         .contains("Access-Control-Allow-Origin: https://app.example.org\r\n", "Vary: Origin\r\n")
                         .containsPattern("Access-Control-Expose-Headers: .*RateLimit.*Retry-After.*X-Request-Id");

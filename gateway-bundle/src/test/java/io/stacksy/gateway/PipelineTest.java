@@ -238,7 +238,11 @@ class PipelineTest {
     @Test
     void aMethodIsWhatTheFirstLineSays() throws Exception {
         String head = Wire.head(
-                "POST", "/api/links/echo", "X-HTTP-Method-Override: GET", "X-HTTP-Method: GET", "X-Method-Override: GET");
+                "POST",
+                "/api/links/echo",
+                "X-HTTP-Method-Override: GET",
+                "X-HTTP-Method: GET",
+                "X-Method-Override: GET");
         assertThat(Wire.ask(node.port(), head)).startsWith("HTTP/1.1 405");
     }
 
@@ -297,10 +301,8 @@ class PipelineTest {
         AtomicLong nanos = new AtomicLong();
         LongSupplier elevenSecondsEachTime =
                 () -> nanos.addAndGet(Duration.ofSeconds(11).toNanos());
-        try (TestNode slow = new TestNode.Setup()
-                .ticker(elevenSecondsEachTime)
-                .start()
-                .complete()) {
+        try (TestNode slow =
+                new TestNode.Setup().ticker(elevenSecondsEachTime).start().complete()) {
             slow.links.on("POST", "/body", ANYONE, PipelineTest::length);
             assertThat(Wire.ask(slow.port(), Wire.head("POST", "/api/links/body", "Content-Length: 5") + "12345"))
                     .startsWith("HTTP/1.1 408")

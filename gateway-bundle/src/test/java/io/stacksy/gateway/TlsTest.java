@@ -38,9 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsTest {
     private static final Duration PERIOD = Duration.ofMillis(20);
 
-    @TempDir
     private static Path folder;
-
     private static SelfSigned first;
     private static SelfSigned second;
     private static SSLContext trust;
@@ -51,7 +49,8 @@ class TlsTest {
     private TestNode node;
 
     @BeforeAll
-    static void make() throws Exception {
+    static void make(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         first = SelfSigned.make(folder, "RSA");
         second = SelfSigned.make(folder, "EC");
         trust = SelfSigned.trusting(first, second);
@@ -67,7 +66,8 @@ class TlsTest {
         node = new TestNode.Setup().tls(tls).start().complete();
         node.links
                 .on("GET", "/echo", new Rule.Anyone(), PipelineTest::echo)
-                .on("POST", "/small", 10, (request, response) -> request.getInputStream().readAllBytes());
+                .on("POST", "/small", 10, (request, response) -> request.getInputStream()
+                        .readAllBytes());
     }
 
     @AfterEach
@@ -81,7 +81,8 @@ class TlsTest {
         HttpResponse<String> answer = get(version, "/api/links/echo");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.version()).isEqualTo(version);
-        assertThat(answer.body()).contains("requestURL=https://localhost:" + node.port() + "/api/links/echo", "secure=true");
+        assertThat(answer.body())
+                .contains("requestURL=https://localhost:" + node.port() + "/api/links/echo", "secure=true");
         assertThat(node.nextAccess()).contains("status=\"200\"");
     }
 

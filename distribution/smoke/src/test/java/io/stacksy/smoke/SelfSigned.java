@@ -75,14 +75,16 @@ final class SelfSigned {
     }
 
     SelfSigned writeKey(Path file) throws IOException, GeneralSecurityException {
-        byte[] key = Objects.requireNonNull(store.getKey("node", PASSWORD.toCharArray())).getEncoded();
+        byte[] key = Objects.requireNonNull(store.getKey("node", PASSWORD.toCharArray()))
+                .getEncoded();
         Files.writeString(file, pem("PRIVATE KEY", Objects.requireNonNull(key)));
         return this;
     }
 
     private static String pem(String what, byte[] content) {
         return "-----BEGIN " + what + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + what + "-----\n";
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + what
+                + "-----\n";
     }
 
     /** One for clients that trust these and no others. */

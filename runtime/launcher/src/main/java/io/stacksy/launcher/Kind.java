@@ -152,15 +152,18 @@ record Kind(String name, String range, Function<String, Object> parser) {
 
     /** Origins as browsers send them, with commas between them, or all of them. */
     static Kind origins() {
-        return new Kind("list of origins", "https://app.example.org and the like with commas between them, or * alone", text -> {
-            String[] origins = text.split(",", -1);
-            for (String origin : origins) {
-                if (!origin.strip().equals("*") || origins.length > 1) {
-                    checkOrigin(origin.strip());
-                }
-            }
-            return text.replaceAll("\\s", "");
-        });
+        return new Kind(
+                "list of origins",
+                "https://app.example.org and the like with commas between them, or * alone",
+                text -> {
+                    String[] origins = text.split(",", -1);
+                    for (String origin : origins) {
+                        if (!origin.strip().equals("*") || origins.length > 1) {
+                            checkOrigin(origin.strip());
+                        }
+                    }
+                    return text.replaceAll("\\s", "");
+                });
     }
 
     /** A browser writes neither a slash at the end, nor capitals, nor the scheme's own port. */

@@ -47,7 +47,10 @@ final class TlsFiles {
                     keyFile, "is not the key of the certificate in " + certificateFile, "name the one that is");
         }
         if (!now.isBefore(certificate.getNotAfter().toInstant())) {
-            LOG.warn("the certificate in {} has expired at {}", certificateFile, certificate.getNotAfter().toInstant());
+            LOG.warn(
+                    "the certificate in {} has expired at {}",
+                    certificateFile,
+                    certificate.getNotAfter().toInstant());
         } else if (now.isBefore(certificate.getNotBefore().toInstant())) {
             LOG.warn(
                     "the certificate in {} is not valid before {}",
@@ -63,7 +66,9 @@ final class TlsFiles {
         }
         try {
             return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content)).stream()
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(content))
+                            .stream()
                             .findFirst()
                             .orElseThrow(() -> StartException.unusableCertificate(file, "holds no whole certificate"));
         } catch (CertificateException e) {

@@ -81,7 +81,12 @@ class KindTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"*", "https://app.example.org", "https://app.example.org,http://localhost:3000", "http://[::1]:8080"})
+            strings = {
+                "*",
+                "https://app.example.org",
+                "https://app.example.org,http://localhost:3000",
+                "http://[::1]:8080"
+            })
     void readsOrigins(String text) {
         assertThat(Kind.origins().parser().apply(text.replace(",", " , "))).isEqualTo(text);
     }

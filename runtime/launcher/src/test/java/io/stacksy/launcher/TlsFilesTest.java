@@ -13,15 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsFilesTest {
-    @TempDir
     private static Path folder;
-
     private static Path certificate;
     private static Path key;
     private static SelfSigned elliptic;
 
     @BeforeAll
-    static void make() throws Exception {
+    static void make(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         certificate = folder.resolve("tls.crt");
         key = folder.resolve("tls.key");
         SelfSigned.make(folder, "RSA").writeCertificate(certificate).writeKey(key);
@@ -55,7 +54,13 @@ class TlsFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nothing", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "-----BEGIN CERTIFICATE-----"})
+    @ValueSource(
+            strings = {
+                "",
+                "nothing",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----"
+            })
     void refusesWhatIsNoCertificate(String content) throws Exception {
         Path file = Files.writeString(folder.resolve("none.crt"), content);
         assertThatThrownBy(() -> check(file, key))
@@ -76,8 +81,9 @@ class TlsFilesTest {
         Path file = Files.writeString(folder.resolve("none.key"), content);
         assertThatThrownBy(() -> check(certificate, file))
                 .isInstanceOf(StartException.class)
-                .hasMessage(file + ", which STACKSY_TLS_KEY names, holds no private key in PEM, PKCS #8 and not encrypted:"
-                        + " make it one by openssl pkcs8 -topk8 -nocrypt -in " + file + " -out NEW");
+                .hasMessage(
+                        file + ", which STACKSY_TLS_KEY names, holds no private key in PEM, PKCS #8 and not encrypted:"
+                                + " make it one by openssl pkcs8 -topk8 -nocrypt -in " + file + " -out NEW");
     }
 
     @Test

@@ -39,6 +39,9 @@ final class JsonProblem {
     }
 
     private static String message(JsonProcessingException thrown) {
+        if (thrown.getOriginalMessage().equals(Utf8Input.COMPLAINT)) {
+            return "is not UTF-8";
+        }
         if (thrown instanceof StreamConstraintsException) {
             return "is nested too deeply, or has a text or a number that is too long";
         }

@@ -139,11 +139,14 @@ class JsonTest {
     @Test
     void bytesThatAreNotUtf8AreRefused() {
         gateway.serve(orders);
-        byte[] body = "{\"note\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
-        HttpResponse<String> answer =
-                gateway.send("/orders", request -> request.header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(body)));
-        assertThat(answer.statusCode()).isEqualTo(400);
+        for (String text : List.of("\u00e4", "\u00c0\u00ae", "\u00ed\u00a0\u0080")) {
+            byte[] body = ("{\"note\":\"" + text + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+            HttpResponse<String> answer =
+                    gateway.send("/orders", request -> request.header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofByteArray(body)));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("is not UTF-8");
+        }
     }
 
     @Test
