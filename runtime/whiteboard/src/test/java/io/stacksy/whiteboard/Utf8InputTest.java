@@ -17,7 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Utf8InputTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "\u0080\u07ff", "\u0800\ud7ff\ue000\uffff", "\ud800\udc00\udbff\udfff", "a\u00e4b\u20acc"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "\u0080\u07ff",
+                "\u0800\ud7ff\ue000\uffff",
+                "\ud800\udc00\udbff\udfff",
+                "a\u00e4b\u20acc"
+            })
     void givesWellFormedBytesOn(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (int piece = 1; piece < 5; piece++) {
@@ -28,8 +36,27 @@ class Utf8InputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"80", "c0ae", "c1bf", "e08080", "e09fbf", "eda080", "edbfbf", "f08fbfbf", "f4908080", "f5808080",
-                "ff", "fe", "c3", "c361", "e282", "e28261", "f09f98", "c3c3", "feff0022"})
+            strings = {
+                "80",
+                "c0ae",
+                "c1bf",
+                "e08080",
+                "e09fbf",
+                "eda080",
+                "edbfbf",
+                "f08fbfbf",
+                "f4908080",
+                "f5808080",
+                "ff",
+                "fe",
+                "c3",
+                "c361",
+                "e282",
+                "e28261",
+                "f09f98",
+                "c3c3",
+                "feff0022"
+            })
     void refusesOthers(String hexadecimal) {
         byte[] bytes = HexFormat.of().parseHex("22" + hexadecimal);
         for (int piece = 1; piece < 5; piece++) {
