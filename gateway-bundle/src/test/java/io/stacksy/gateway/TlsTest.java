@@ -217,7 +217,7 @@ class TlsTest {
                 new SslConnectionFactory(tls.context(), ApplicationProtocols.NAME),
                 new ApplicationProtocols(),
                 new StrictConnectionFactory(new HttpConfiguration()))) {
-            slow.addBean(new SlowHeads(slow, Duration.ofMillis(1_000)));
+            slow.addBean(new SlowHeads(slow, Duration.ofSeconds(1)));
             server.addConnector(slow);
             server.start();
             try (Wire wire = new Wire(slow.getLocalPort())) {
