@@ -3,6 +3,7 @@ package io.stacksy.gateway;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpException;
 
@@ -39,8 +40,10 @@ final class BoundedInput extends ServletInputStream {
         try {
             read = body.read(target, offset, length);
         } catch (IOException e) {
-            if (isMalformed(e)) {
+            if (has(HttpException.class, e)) { // as in the framing of its chunks
                 exchange.reply().refuse(Refusal.badBody());
+            } else if (has(TimeoutException.class, e)) {
+                exchange.reply().refuse(Refusal.bodyTooSlow());
             }
             throw e;
         }
@@ -63,9 +66,9 @@ final class BoundedInput extends ServletInputStream {
         return waitedNanos > patience;
     }
 
-    /** Whether the fault lies in what the client sent, such as in the framing of its chunks. */
-    private static boolean isMalformed(IOException failure) {
-        return failure instanceof HttpException || failure.getCause() instanceof HttpException;
+    /** Whether that is why reading failed: Jetty throws it as it is, or as a cause. */
+    private static boolean has(Class<?> fault, IOException failure) {
+        return fault.isInstance(failure) || fault.isInstance(failure.getCause());
     }
 
     private IOException refused(Refusal refusal) throws IOException {

@@ -14,12 +14,54 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     private static final String CACHE_CONTROL = "Cache-Control";
 
     private final Exchange exchange;
+    private final BrowserAdvice advice;
     private @Nullable ServletOutputStream output;
     private @Nullable PrintWriter writer;
 
-    EndpointResponse(HttpServletResponse response, Exchange exchange) {
+    EndpointResponse(HttpServletResponse response, Exchange exchange, BrowserAdvice advice) {
         super(response);
         this.exchange = exchange;
+        this.advice = advice;
+    }
+
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        if (!Cors.owns(name)) {
+            super.setHeader(name, value);
+            advise(name, value);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (!Cors.owns(name)) {
+            super.addHeader(name, value);
+            advise(name, value);
+        }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        if (!Cors.owns(name)) {
+            super.setIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        if (!Cors.owns(name)) {
+            super.addIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setContentType(@Nullable String type) {
+        super.setContentType(type);
+        advise("Content-Type", type);
+    }
+
+    private void advise(String name, @Nullable String value) {
+        advice.adapt((HttpServletResponse) getResponse(), name, value);
     }
 
     @Override

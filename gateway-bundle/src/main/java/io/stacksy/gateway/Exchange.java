@@ -53,6 +53,7 @@ final class Exchange {
             HttpServletRequest request,
             HttpServletResponse response,
             Client client,
+            BrowserAdvice advice,
             Meter nowhere,
             InFlight inFlight,
             LongSupplier ticker) {
@@ -66,7 +67,7 @@ final class Exchange {
         this.begun = ticker.getAsLong();
         this.requestId = RequestId.of(request.getHeader(RequestId.HEADER));
         this.traceId = TraceId.of(request.getHeader(TraceId.HEADER)).orElse("");
-        this.head = new Head(response, requestId);
+        this.head = new Head(request, response, client, advice, requestId);
         this.reply = new Reply(request, response, inFlight, requestId);
         inFlight.enter();
     }
@@ -118,8 +119,7 @@ final class Exchange {
         this.series = meter.unmatched();
         this.entered = true;
         meter.enter();
-        head.revision(meter.revision());
-        head.write();
+        head.answerer(lease == null ? "" : meter.revision());
     }
 
     /** What stands at the head of the answer, whoever gives it. */
@@ -192,8 +192,10 @@ final class Exchange {
         }
         try {
             long nanos = ticker.getAsLong() - begun;
-            if (lease != null) {
-                giveUp(lease, nanos);
+            if (lease != null && served) {
+                lease.answered(response.getStatus(), nanos);
+            } else if (lease != null) {
+                lease.close();
             }
             if (entered) {
                 meter.leave();
@@ -208,14 +210,6 @@ final class Exchange {
             AccessLog.write(line(Duration.ofNanos(nanos)));
         } finally {
             inFlight.leave();
-        }
-    }
-
-    private void giveUp(Lease held, long nanos) {
-        if (served) {
-            held.answered(response.getStatus(), nanos);
-        } else {
-            held.close();
         }
     }
 

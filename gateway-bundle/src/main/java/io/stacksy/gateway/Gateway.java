@@ -46,6 +46,7 @@ public final class Gateway extends HttpServlet {
                 new Pipeline(
                         new Routes(platform, Map.of(HealthEndpoint.HEAD, health, MetricsEndpoint.HEAD, exposition)),
                         new Proxies(config.trusted_proxies()),
+                        new Cors(config.cors_origins()),
                         new Access(platform, metrics),
                         metrics,
                         inFlight,

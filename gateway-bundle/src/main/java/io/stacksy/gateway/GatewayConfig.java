@@ -14,6 +14,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Port", description = "The port to listen on; 0 takes any free one")
     int port() default 8080;
 
+    @AttributeDefinition(name = "Certificate", description = "A PEM file with it and its chain; empty for no TLS")
+    String tls_certificate() default "";
+
+    @AttributeDefinition(name = "Key", description = "A PEM file with the private key of the certificate")
+    String tls_key() default "";
+
     @AttributeDefinition(
             name = "Public URL",
             description = "Scheme, host and port that clients see, such as https://api.example.org; empty means the"
@@ -25,6 +31,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Addresses and networks, with commas between them, whose X-Forwarded-For and"
                     + " X-Forwarded-Proto are believed")
     String trusted_proxies() default "";
+
+    @AttributeDefinition(
+            name = "CORS origins",
+            description = "Origins whose pages may use the node from a browser, with commas between them, or * for all")
+    String cors_origins() default "";
 
     @AttributeDefinition(name = "Largest body", description = "Bytes a request may carry where its operation says none")
     long max_body_bytes() default 10L * 1024 * 1024;

@@ -1,18 +1,31 @@
 package io.stacksy.gateway;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** What stands at the head of an answer, whoever gives it. Belongs to the thread that serves the request. */
 final class Head {
+    private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final Client client;
+    private final BrowserAdvice advice;
     private final String requestId;
+    private boolean answered;
     private String revision = "";
     private String cookie = "";
     private String policies = "";
     private String levels = "";
 
-    Head(HttpServletResponse response, String requestId) {
+    Head(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Client client,
+            BrowserAdvice advice,
+            String requestId) {
+        this.request = request;
         this.response = response;
+        this.client = client;
+        this.advice = advice;
         this.requestId = requestId;
     }
 
@@ -21,9 +34,11 @@ final class Head {
         cookie = newCookie;
     }
 
-    /** The revision that is to answer. */
-    void revision(String version) {
+    /** Who is to answer is known: the revision of that version or, where it is empty, the platform. */
+    void answerer(String version) {
+        answered = true;
         revision = version;
+        writeAnswerer();
     }
 
     /** The limits that the request comes under, and what is left of them, as their header fields say it. */
@@ -36,10 +51,21 @@ final class Head {
     /** Writes all that is known. */
     void write() {
         response.setHeader(RequestId.HEADER, requestId);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        set(Exchange.REVISION_HEADER, revision);
-        set("Set-Cookie", cookie);
+        advice.write(request, response, client);
+        if (answered) {
+            writeAnswerer();
+        }
         writeLimits();
+    }
+
+    /** A revision is for whoever may have what it gives; the platform's pages are for itself. */
+    private void writeAnswerer() {
+        if (revision.isEmpty()) {
+            response.setHeader(BrowserAdvice.READERS, "same-origin");
+        } else {
+            response.setHeader(Exchange.REVISION_HEADER, revision);
+        }
+        set("Set-Cookie", cookie);
     }
 
     private void writeLimits() {

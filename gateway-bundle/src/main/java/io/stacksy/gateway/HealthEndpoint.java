@@ -41,11 +41,14 @@ public final class HealthEndpoint implements Endpoint {
     private final OwnOperations operations = new OwnOperations(LIVE, READY, ALL);
     private final Platform platform;
     private final Readiness readiness;
+    private final HttpConnector connector;
 
     @Activate
-    public HealthEndpoint(@Reference Platform platform, @Reference Readiness readiness) {
+    public HealthEndpoint(
+            @Reference Platform platform, @Reference Readiness readiness, @Reference HttpConnector connector) {
         this.platform = platform;
         this.readiness = readiness;
+        this.connector = connector;
     }
 
     @Override
@@ -87,6 +90,7 @@ public final class HealthEndpoint implements Endpoint {
         Stream.of(
                         readiness.checks(),
                         List.of(threads()),
+                        connector.certificate().stream().toList(),
                         platform.healthChecks().map(HealthEndpoint::run).orElse(List.of()))
                 .flatMap(List::stream)
                 .forEach(check -> checks.merge(check.name(), check, Check::worse));

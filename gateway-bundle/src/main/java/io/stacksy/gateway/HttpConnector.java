@@ -2,17 +2,24 @@ package io.stacksy.gateway;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -21,7 +28,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The node's one listening socket: HTTP/1.1, strictly, within {@link Limits}. Thread-safe. */
+/** The node's one listening socket: HTTP/1.1, strictly, within {@link Limits}; by TLS, and then HTTP/2 too. Thread-safe. */
 @Component(
         service = {ConnectorFactory.class, HttpConnector.class},
         configurationPid = GatewayConfig.PID,
@@ -35,6 +42,7 @@ public final class HttpConnector implements ConnectorFactory {
     private final PrometheusRegistry registry;
     private final String host;
     private final int port;
+    private final Optional<Tls> tls;
     private final Duration idle;
 
     private volatile @Nullable ServerConnector connector;
@@ -42,14 +50,25 @@ public final class HttpConnector implements ConnectorFactory {
 
     @Activate
     public HttpConnector(@Reference Metrics metrics, @Reference PrometheusRegistry registry, GatewayConfig config) {
-        this(metrics, registry, config.host(), config.port(), Duration.ofMillis(config.request_idle_millis()));
+        this(
+                metrics,
+                registry,
+                config.host(),
+                config.port(),
+                config.tls_certificate().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Tls(Path.of(config.tls_certificate()), Path.of(config.tls_key()), Tls.PERIOD)),
+                Duration.ofMillis(config.request_idle_millis()));
     }
 
-    HttpConnector(Metrics metrics, PrometheusRegistry registry, String host, int port, Duration idle) {
+    HttpConnector(
+            Metrics metrics, PrometheusRegistry registry, String host, int port, Optional<Tls> tls, Duration idle) {
         this.metrics = metrics;
         this.registry = registry;
         this.host = host;
         this.port = port;
+        this.tls = tls;
         this.idle = idle;
     }
 
@@ -65,14 +84,14 @@ public final class HttpConnector implements ConnectorFactory {
             LifeCycle.stop(other);
         }
         server.setErrorHandler(new ProblemErrorHandler(metrics));
-        ServerConnector created =
-                new ServerConnector(server, ACCEPTORS, SELECTORS, new StrictConnectionFactory(strict()));
+        ServerConnector created = new ServerConnector(server, ACCEPTORS, SELECTORS, protocols());
         created.setHost(host);
         created.setPort(port);
         created.setIdleTimeout(idle.toMillis());
         created.setAcceptQueueSize(ACCEPT_QUEUE);
         created.setAccepting(false);
         created.addBean(new SlowHeads(created, Limits.HEAD_TIME));
+        tls.ifPresent(shown -> created.addBean(shown.watchedBy(created.getScheduler())));
         try {
             created.open();
         } catch (IOException e) {
@@ -124,6 +143,29 @@ public final class HttpConnector implements ConnectorFactory {
                 endPoint.setIdleTimeout(patience.toMillis());
             }
         }
+    }
+
+    /** How the certificate is doing, where there is one. */
+    Optional<Check> certificate() {
+        return tls.map(shown -> shown.check(Instant.now()));
+    }
+
+    /** What is spoken on a connection, the first first. */
+    private ConnectionFactory[] protocols() {
+        HttpConfiguration configuration = strict();
+        StrictConnectionFactory plain = new StrictConnectionFactory(configuration);
+        if (tls.isEmpty()) {
+            return new ConnectionFactory[] {plain};
+        }
+        SecureRequestCustomizer secure = new SecureRequestCustomizer();
+        secure.setSniHostCheck(false); // there is one certificate, and clients may know the node by an address
+        configuration.addCustomizer(secure);
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls.get().context(), ApplicationProtocols.NAME),
+            new ApplicationProtocols(),
+            new HTTP2ServerConnectionFactory(configuration),
+            plain
+        };
     }
 
     private static HttpConfiguration strict() {

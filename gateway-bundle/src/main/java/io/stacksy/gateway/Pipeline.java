@@ -31,6 +31,7 @@ final class Pipeline {
 
     private final Routes routes;
     private final Proxies proxies;
+    private final BrowserAdvice advice;
     private final Access access;
     private final Metrics metrics;
     private final InFlight inFlight;
@@ -43,6 +44,7 @@ final class Pipeline {
     Pipeline(
             Routes routes,
             Proxies proxies,
+            Cors cors,
             Access access,
             Metrics metrics,
             InFlight inFlight,
@@ -53,6 +55,8 @@ final class Pipeline {
             LongSupplier ticker) {
         this.routes = routes;
         this.proxies = proxies;
+        this.advice =
+                new BrowserAdvice(cors, publicUrl.filter(PublicUrl::isSecure).isPresent());
         this.access = access;
         this.metrics = metrics;
         this.inFlight = inFlight;
@@ -66,7 +70,7 @@ final class Pipeline {
     /** Answers one request. Where the endpoint goes on in asynchronous mode, this returns before it has answered. */
     void handle(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         Exchange exchange =
-                new Exchange(request, response, proxies.client(request), metrics.nowhere(), inFlight, ticker);
+                new Exchange(request, response, proxies.client(request), advice, metrics.nowhere(), inFlight, ticker);
         try {
             serve(exchange);
         } catch (Refusal refusal) {
@@ -106,6 +110,10 @@ final class Pipeline {
         log(TOOL, meter.tool());
         log(REVISION, meter.revision());
 
+        if (advice.cors().answer(request, response, target.endpoint(), target.path())) {
+            return;
+        }
+
         Match match = target.endpoint().match(method, target.path());
         if (match instanceof Match.WrongMethod wrong) {
             if (method.equals("OPTIONS")) {
@@ -133,11 +141,9 @@ final class Pipeline {
         long limit = operation
                 .maxBodyBytes()
                 .orElse(permit.map(allowed -> allowed.budget().bodyBytes()).orElse(maxBodyBytes));
-        if (request.getContentLengthLong() > limit) {
-            throw Refusal.bodyTooLarge(limit);
-        }
+        AnnouncedBody.check(request, limit);
 
-        EndpointResponse answer = new EndpointResponse(response, exchange);
+        EndpointResponse answer = new EndpointResponse(response, exchange, advice);
         EndpointRequest question = new EndpointRequest(
                 exchange, answer, target, admission(exchange, operation, identity), publicUrl, limit, ticker);
         question.admit();

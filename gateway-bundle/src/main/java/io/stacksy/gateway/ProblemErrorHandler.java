@@ -39,7 +39,7 @@ final class ProblemErrorHandler extends ErrorHandler {
                 ? new byte[0]
                 : Problems.body(Problems.of(status, Problems.explanation(status)), path(request), requestId);
         headers.put(RequestId.HEADER, requestId);
-        headers.put("X-Content-Type-Options", "nosniff");
+        BrowserAdvice.give(headers::put);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);

@@ -89,6 +89,14 @@ final class Refusal extends RuntimeException {
         return new Refusal(413, "the body may have at most " + limit + " bytes", Map.of("Connection", "close"));
     }
 
+    /** A compressed body. What is taken instead stands in {@code Accept-Encoding}, as RFC 9110 has it. */
+    static Refusal encodedBody() {
+        return new Refusal(
+                415,
+                "a body may not be compressed or coded otherwise; leave Content-Encoding out and send it as it is",
+                Map.of("Accept-Encoding", "identity", "Connection", "close"));
+    }
+
     static Refusal bodyTooSlow() {
         return new Refusal(408, "the body came too slowly", Map.of("Connection", "close"));
     }

@@ -70,6 +70,7 @@ final class Reply {
         byte[] body = Problems.body(problem, request.getRequestURI(), requestId);
         response.resetBuffer();
         OF_THE_BODY.forEach(name -> response.setHeader(name, null));
+        BrowserAdvice.give(response::setHeader);
         response.setStatus(problem.status());
         response.setContentType(Problems.MEDIA_TYPE);
         response.setContentLength(body.length);

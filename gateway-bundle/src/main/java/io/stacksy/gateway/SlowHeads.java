@@ -2,14 +2,16 @@ package io.stacksy.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections whose request's head does not get complete in time. An idle timeout does not see them, as they are
+ * Closes connections whose request's head, or TLS handshake before it, does not get complete in time. An idle timeout does not see them, as they are
  * never silent for long.
  */
 final class SlowHeads extends AbstractLifeCycle {
@@ -36,14 +38,22 @@ final class SlowHeads extends AbstractLifeCycle {
     }
 
     private void schedule() {
-        next = connector.getScheduler().schedule(this::sweep, patience.toMillis() / 4, TimeUnit.MILLISECONDS);
+        next = connector.getScheduler().schedule(this::sweep, patience.toMillis() / 10, TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isOverdue(@Nullable Connection connection, long now) {
+        if (connection instanceof SslConnection tls) {
+            return isOverdue(tls.getSslEndPoint().getConnection(), now);
+        }
+        return connection instanceof StrictConnection http
+                ? http.isHeadOverdue(now, patience)
+                : connection instanceof Negotiation negotiation && negotiation.isOverdue(now, patience);
     }
 
     private void sweep() {
         long now = System.nanoTime();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint.getConnection() instanceof StrictConnection connection
-                    && connection.isHeadOverdue(now, patience)) {
+            if (isOverdue(endPoint.getConnection(), now)) {
                 endPoint.close();
             }
         }

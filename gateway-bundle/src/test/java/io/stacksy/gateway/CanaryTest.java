@@ -77,7 +77,10 @@ class CanaryTest {
 
     @Test
     void theCookieIsSecureWhereClientsComeByHttps() throws Exception {
-        try (TestNode published = new TestNode("https://api.example.org").complete()) {
+        try (TestNode published = new TestNode.Setup()
+                .publicUrl("https://api.example.org")
+                .start()
+                .complete()) {
             published.links.on("GET", "/echo", new Rule.Anyone(), (request, response) -> {});
             published.router.canary(FakeRouter.revision("links", "1.1.0"), new FakeEndpoint(), caller -> false);
             assertThat(Wire.get(published.port(), "/api/links/echo")).contains("; SameSite=Lax; Secure\r\n");

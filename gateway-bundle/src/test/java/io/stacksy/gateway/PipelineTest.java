@@ -118,7 +118,10 @@ class PipelineTest {
 
     @Test
     void thePublicUrlIsWhatEndpointsSee() throws Exception {
-        try (TestNode published = new TestNode("https://api.example.org").complete()) {
+        try (TestNode published = new TestNode.Setup()
+                .publicUrl("https://api.example.org")
+                .start()
+                .complete()) {
             published.links.on("GET", "/echo", ANYONE, PipelineTest::echo);
             assertThat(Wire.get(published.port(), "/api/links/echo"))
                     .contains("requestURL=https://api.example.org/api/links/echo", "secure=true", "port=443");
@@ -217,7 +220,19 @@ class PipelineTest {
         assertThat(ask("TRACE", "/api/links/echo")).startsWith("HTTP/1.1 405").contains("Allow: ");
         assertThat(ask("FOO", "/api/links/echo")).startsWith("HTTP/1.1 405");
         assertThat(Wire.ask(node.port(), "CONNECT node:80 HTTP/1.1\r\nHost: node:80\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 4");
+                .startsWith("HTTP/1.1 405")
+                .contains("Allow: ", "Connection: close");
+    }
+
+    @Test
+    void aMethodIsWhatTheFirstLineSays() throws Exception {
+        String head = Wire.head(
+                "POST",
+                "/api/links/echo",
+                "X-HTTP-Method-Override: GET",
+                "X-HTTP-Method: GET",
+                "X-Method-Override: GET");
+        assertThat(Wire.ask(node.port(), head)).startsWith("HTTP/1.1 405");
     }
 
     @Test
@@ -275,12 +290,40 @@ class PipelineTest {
         AtomicLong nanos = new AtomicLong();
         LongSupplier elevenSecondsEachTime =
                 () -> nanos.addAndGet(Duration.ofSeconds(11).toNanos());
-        try (TestNode slow = new TestNode("", elevenSecondsEachTime).complete()) {
+        try (TestNode slow =
+                new TestNode.Setup().ticker(elevenSecondsEachTime).start().complete()) {
             slow.links.on("POST", "/body", ANYONE, PipelineTest::length);
             assertThat(Wire.ask(slow.port(), Wire.head("POST", "/api/links/body", "Content-Length: 5") + "12345"))
                     .startsWith("HTTP/1.1 408")
                     .contains("application/problem+json", "Connection: close");
         }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIs408() throws Exception {
+        try (TestNode impatient =
+                new TestNode.Setup().idle(Duration.ofMillis(300)).start().complete()) {
+            impatient.links.on("POST", "/body", ANYONE, PipelineTest::length);
+            assertThat(Wire.ask(impatient.port(), Wire.head("POST", "/api/links/body", "Content-Length: 5") + "123"))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("application/problem+json", "Connection: close");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "identity\r\nContent-Encoding: deflate", "identity, br", ""})
+    void aCodedBodyDoesNotReachTheTool(String coding) throws Exception {
+        String head = Wire.head("POST", "/api/links/body", "Content-Length: 5", "Content-Encoding: " + coding);
+        assertThat(Wire.ask(node.port(), head + "12345"))
+                .startsWith("HTTP/1.1 415")
+                .contains("Accept-Encoding: identity", "application/problem+json", "Connection: close")
+                .doesNotContain("length=");
+    }
+
+    @Test
+    void aBodyThatIsSaidToBeAsItIsIsTaken() throws Exception {
+        String head = Wire.head("POST", "/api/links/body", "Content-Length: 5", "Content-Encoding: identity");
+        assertThat(Wire.ask(node.port(), head + "12345")).endsWith("length=5");
     }
 
     @Test

@@ -14,7 +14,10 @@ class ProxiesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        node = new TestNode("", "127.0.0.1,10.0.0.0/8,2001:db8::/32", System::nanoTime).complete();
+        node = new TestNode.Setup()
+                .trustedProxies("127.0.0.1,10.0.0.0/8,2001:db8::/32")
+                .start()
+                .complete();
         node.links.on("GET", "/echo", new Rule.Anyone(), PipelineTest::echo);
     }
 

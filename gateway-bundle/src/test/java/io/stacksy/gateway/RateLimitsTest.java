@@ -30,7 +30,11 @@ class RateLimitsTest {
 
     @BeforeEach
     void start() {
-        node = new TestNode("", "127.0.0.1", time::get).complete();
+        node = new TestNode.Setup()
+                .trustedProxies("127.0.0.1")
+                .ticker(time::get)
+                .start()
+                .complete();
         tool(node.links);
     }
 

@@ -65,19 +65,56 @@ final class TestNode implements AutoCloseable {
         }
     };
 
+    /** How it is set. */
+    static final class Setup {
+        private String publicUrl = "";
+        private String trustedProxies = "";
+        private String corsOrigins = "";
+        private Optional<Tls> tls = Optional.empty();
+        private Duration idle = Duration.ofSeconds(30);
+        private LongSupplier ticker = System::nanoTime;
+
+        Setup publicUrl(String value) {
+            publicUrl = value;
+            return this;
+        }
+
+        Setup trustedProxies(String value) {
+            trustedProxies = value;
+            return this;
+        }
+
+        Setup corsOrigins(String value) {
+            corsOrigins = value;
+            return this;
+        }
+
+        Setup tls(Tls value) {
+            tls = Optional.of(value);
+            return this;
+        }
+
+        Setup idle(Duration value) {
+            idle = value;
+            return this;
+        }
+
+        Setup ticker(LongSupplier value) {
+            ticker = value;
+            return this;
+        }
+
+        TestNode start() {
+            return new TestNode(this);
+        }
+    }
+
     TestNode() {
-        this("");
+        this(new Setup());
     }
 
-    TestNode(String publicUrl) {
-        this(publicUrl, System::nanoTime);
-    }
-
-    TestNode(String publicUrl, LongSupplier ticker) {
-        this(publicUrl, "", ticker);
-    }
-
-    TestNode(String publicUrl, String trustedProxies, LongSupplier ticker) {
+    private TestNode(Setup setup) {
+        LongSupplier ticker = setup.ticker;
         gates = new Gates(registry, ticker);
         rateLimits = new RateLimits(registry, platform, gates, ticker);
         gates.addBudgets(new Budgets() {
@@ -112,7 +149,7 @@ final class TestNode implements AutoCloseable {
                 troubles.add(revision + " no longer " + kind.label());
             }
         });
-        connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, Duration.ofSeconds(30));
+        connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, setup.tls, setup.idle);
         router.put(FakeRouter.revision("links", "1.0.0"), links).alias("l", "links");
         platform.addAuthenticator(credential -> {
             checked.incrementAndGet();
@@ -138,16 +175,17 @@ final class TestNode implements AutoCloseable {
                         platform,
                         Map.of(
                                 HealthEndpoint.HEAD,
-                                new HealthEndpoint(platform, readiness),
+                                new HealthEndpoint(platform, readiness, connector),
                                 MetricsEndpoint.HEAD,
                                 new MetricsEndpoint(registry))),
-                new Proxies(trustedProxies),
+                new Proxies(setup.trustedProxies),
+                new Cors(setup.corsOrigins),
                 new Access(platform, metrics),
                 metrics,
                 inFlight,
                 rateLimits,
                 gates,
-                PublicUrl.of(publicUrl),
+                PublicUrl.of(setup.publicUrl),
                 MAX_BODY_BYTES,
                 ticker);
         ServletContextHandler context = new ServletContextHandler();

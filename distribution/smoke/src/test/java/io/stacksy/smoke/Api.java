@@ -30,6 +30,10 @@ final class Api {
         this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), base, Optional.empty());
     }
 
+    Api(HttpClient http, URI base) {
+        this(http, base, Optional.empty());
+    }
+
     private Api(HttpClient http, URI base, Optional<String> token) {
         this.http = http;
         this.base = base;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Node implements AutoCloseable {
     static final Path HOME =
             Path.of(System.getProperty("stacksy.home")).toAbsolutePath().normalize();
-    private static final Pattern READY = Pattern.compile("stacksy ready (http://\\S+) in (\\d+) ms");
+    private static final Pattern READY = Pattern.compile("stacksy ready (https?://\\S+) in (\\d+) ms");
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,13 +105,19 @@ record Kind(String name, String range, Function<String, Object> parser) {
 
     /** A file or a folder that is there. */
     static Kind place() {
-        return new Kind("path", "a file or a folder that is there", text -> {
-            Path path = path(text).toAbsolutePath().normalize();
-            if (!Files.isReadable(path)) {
-                throw new IllegalArgumentException("not there, or not readable");
-            }
-            return path;
-        });
+        return new Kind("path", "a file or a folder that is there", text -> readable(text, Files::exists));
+    }
+
+    static Kind file() {
+        return new Kind("file", "one that is there and can be read", text -> readable(text, Files::isRegularFile));
+    }
+
+    private static Path readable(String text, Predicate<Path> kind) {
+        Path path = path(text).toAbsolutePath().normalize();
+        if (!kind.test(path) || !Files.isReadable(path)) {
+            throw new IllegalArgumentException("not there, or not readable");
+        }
+        return path;
     }
 
     private static Path path(String text) {
@@ -140,6 +148,36 @@ record Kind(String name, String range, Function<String, Object> parser) {
             }
             return text.replaceAll("\\s", "");
         });
+    }
+
+    /** Origins as browsers send them, with commas between them, or all of them. */
+    static Kind origins() {
+        return new Kind(
+                "list of origins",
+                "https://app.example.org and the like with commas between them, or * alone",
+                text -> {
+                    String[] origins = text.split(",", -1);
+                    for (String origin : origins) {
+                        if (!origin.strip().equals("*") || origins.length > 1) {
+                            checkOrigin(origin.strip());
+                        }
+                    }
+                    return text.replaceAll("\\s", "");
+                });
+    }
+
+    /** A browser writes neither a slash at the end, nor capitals, nor the scheme's own port. */
+    private static void checkOrigin(String text) {
+        URI uri = uri(text);
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        boolean ownPort = uri.getPort() == ("https".equals(uri.getScheme()) ? 443 : 80);
+        if (!web
+                || ownPort
+                || uri.getHost() == null
+                || !text.equals((uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("not an origin");
+        }
     }
 
     static Kind databaseAddress() {

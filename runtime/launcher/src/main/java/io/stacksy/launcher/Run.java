@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,10 @@ final class Run {
     /** Starts the node and returns when it has ended, with the exit code. */
     int toEnd() throws InterruptedException {
         Signals.listen(events::add);
+        if (settings.has(Setting.TLS_CERT)) {
+            TlsFiles.check(
+                    (Path) settings.value(Setting.TLS_CERT), (Path) settings.value(Setting.TLS_KEY), Instant.now());
+        }
         int port = Ports.claim(settings.text(Setting.HOST), settings.port());
         if (settings.has(Setting.DROP_FOLDER)) {
             UsableFolder.prepare(Setting.DROP_FOLDER, (Path) settings.value(Setting.DROP_FOLDER));
@@ -94,7 +99,8 @@ final class Run {
         }
         String host = settings.text(Setting.HOST);
         out.printf(
-                "stacksy ready http://%s:%d in %d ms%n",
+                "stacksy ready %s://%s:%d in %d ms%n",
+                settings.has(Setting.TLS_CERT) ? "https" : "http",
                 host.contains(":") ? "[" + host + "]" : host,
                 port,
                 ManagementFactory.getRuntimeMXBean().getUptime());

@@ -31,6 +31,17 @@ enum Setting {
             "The address under which clients reach the node, where a proxy stands before it. Makes links that the node"
                     + " hands out right. Without it the address of the request itself counts.",
             new Target("io.stacksy.gateway", "public.url")),
+    TLS_CERT(
+            Kind.file(),
+            "",
+            "The node's certificate, with those that vouch for it after it, in PEM. With it and `TLS_KEY` the port speaks"
+                    + " TLS and nothing else. Read again when it changes.",
+            new Target("io.stacksy.gateway", "tls.certificate")),
+    TLS_KEY(
+            Kind.file(),
+            "",
+            "The private key of `TLS_CERT` (RSA or EC) in PEM, PKCS #8 and not encrypted. Read again when it changes.",
+            new Target("io.stacksy.gateway", "tls.key")),
     TRUSTED_PROXIES(
             Kind.networks(),
             "",
@@ -38,6 +49,13 @@ enum Setting {
                     + " alone `X-Forwarded-For` and `X-Forwarded-Proto` are believed, from right to left up to the first"
                     + " address that is not among them.",
             new Target("io.stacksy.gateway", "trusted.proxies")),
+    CORS_ORIGINS(
+            Kind.origins(),
+            "",
+            "Whose pages may use the node from a browser: origins such as `https://app.example.org`, with commas between"
+                    + " them, which may send cookies too; or `*` alone for all, which may not. Without it only pages of"
+                    + " the node's own origin.",
+            new Target("io.stacksy.gateway", "cors.origins")),
     DATABASE_URL(
             Kind.databaseAddress(),
             "",

@@ -58,7 +58,16 @@ final class SettingsReader {
                     "STACKSY_TRUST is signed, but no STACKSY_TRUST_KEYS says whose signatures count:"
                             + " name a key ring there, or leave the node open");
         }
+        together(Setting.TLS_CERT, Setting.TLS_KEY, values);
+        together(Setting.TLS_KEY, Setting.TLS_CERT, values);
         return new Settings(values);
+    }
+
+    private static void together(Setting one, Setting other, Map<Setting, Object> values) {
+        if (values.containsKey(one) && !values.containsKey(other)) {
+            throw StartException.setting(one.variable() + " is set, but no " + other.variable()
+                    + ": set it, or leave out both for a node without TLS");
+        }
     }
 
     private static Optional<Given> first(List<Map<Setting, Given>> layers, Setting setting) {

@@ -44,6 +44,17 @@ final class StartException extends RuntimeException {
                 cause);
     }
 
+    static StartException unusableCertificate(Path file, String problem) {
+        return new StartException(
+                file + ", which STACKSY_TLS_CERT names, " + problem
+                        + ": name a file that has the node's own certificate first",
+                null);
+    }
+
+    static StartException unusableKey(Path file, String problem, String mend) {
+        return new StartException(file + ", which STACKSY_TLS_KEY names, " + problem + ": " + mend, null);
+    }
+
     static StartException dataInUse(Path folder, String holder) {
         return new StartException(
                 "the data folder " + folder + " is in use by another node" + holder

@@ -79,6 +79,40 @@ class KindTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "https://app.example.org",
+                "https://app.example.org,http://localhost:3000",
+                "http://[::1]:8080"
+            })
+    void readsOrigins(String text) {
+        assertThat(Kind.origins().parser().apply(text.replace(",", " , "))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*,https://app.example.org",
+                "*,*",
+                "null",
+                "app.example.org",
+                "https://app.example.org/",
+                "https://App.example.org",
+                "https://app.example.org:443",
+                "http://app.example.org:80",
+                "http://[::1]:80",
+                "https://*.example.org",
+                "https://user@app.example.org",
+                "https://app.example.org,",
+                "ftp://app.example.org",
+                "file:///tmp"
+            })
+    void refusesWhatNoBrowserSendsForAnOrigin(String text) {
+        assertThatThrownBy(() -> Kind.origins().parser().apply(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void readsNetworks() {
         assertThat(Kind.networks().parser().apply("10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,::1,0.0.0.0/0"))

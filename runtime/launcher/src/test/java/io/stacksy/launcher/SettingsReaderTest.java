@@ -113,6 +113,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aCertificateAndItsKeyGoTogether() throws IOException {
+        String file = write("tls.pem", "PEM").toString();
+        assertThatThrownBy(() -> read(Map.of("STACKSY_TLS_CERT", file)))
+                .hasMessage(
+                        "STACKSY_TLS_CERT is set, but no STACKSY_TLS_KEY: set it, or leave out both for a node without"
+                                + " TLS");
+        assertThatThrownBy(() -> read(Map.of("STACKSY_TLS_KEY", file))).hasMessageContaining("no STACKSY_TLS_CERT");
+        assertThatThrownBy(() -> read(Map.of("STACKSY_TLS_KEY", file, "STACKSY_TLS_CERT", "nowhere.crt")))
+                .hasMessage(
+                        "STACKSY_TLS_CERT is 'nowhere.crt', not a file it takes: one that is there and can be read");
+        assertThat(read(Map.of("STACKSY_TLS_KEY", file, "STACKSY_TLS_CERT", file))
+                        .text(Setting.TLS_CERT))
+                .isEqualTo(file);
+    }
+
+    @Test
     void whoTakesOnlySignedToolsSaysWhoseSignaturesCount() throws IOException {
         assertThatThrownBy(() -> read(Map.of("STACKSY_TRUST", "signed"))).hasMessageContaining("STACKSY_TRUST_KEYS");
         assertThatThrownBy(() -> read(Map.of("STACKSY_TRUST", "Signed")))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ final class FiniteNumbers {
                 .addDeserializer(Double.class, new Doubles(Double.class, null))
                 .addDeserializer(Double.TYPE, new Doubles(Double.TYPE, 0.0))
                 .addDeserializer(Float.class, new Floats(Float.class, null))
-                .addDeserializer(Float.TYPE, new Floats(Float.TYPE, 0.0f));
+                .addDeserializer(Float.TYPE, new Floats(Float.TYPE, 0.0f))
+                .addDeserializer(Number.class, new Any()); // also for what is read without a type, as in a map
     }
 
     private static final class Doubles extends NumberDeserializers.DoubleDeserializer {
@@ -49,6 +51,22 @@ final class FiniteNumbers {
 
         private Object refuse(DeserializationContext context, Float value) throws IOException {
             return context.handleWeirdNumberValue(_valueClass, value, "out of range");
+        }
+    }
+
+    private static final class Any extends StdScalarDeserializer<Number> {
+        private static final long serialVersionUID = 1L;
+
+        Any() {
+            super(Number.class);
+        }
+
+        @Override
+        public Number deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            Number value = (Number) NumberDeserializers.NumberDeserializer.instance.deserialize(json, context);
+            return value instanceof Double number && !Double.isFinite(number)
+                    ? (Number) context.handleWeirdNumberValue(_valueClass, number, "out of range")
+                    : value;
         }
     }
 }

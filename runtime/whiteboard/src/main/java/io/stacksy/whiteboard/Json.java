@@ -104,7 +104,7 @@ final class Json extends JacksonJsonProvider {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        Object read = super.readFrom(type, genericType, annotations, mediaType, headers, body);
+        Object read = super.readFrom(type, genericType, annotations, mediaType, headers, new Utf8Input(body));
         if (read == null) {
             throw new NoContentException("the body is null");
         }

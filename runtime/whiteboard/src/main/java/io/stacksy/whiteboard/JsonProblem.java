@@ -16,11 +16,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with the JSON of a request: where, and what would be right, in the caller's words. */
 final class JsonProblem {
+    private static final Set<Class<?>> NUMBERS =
+            Set.of(double.class, float.class, Double.class, Float.class, Number.class);
+
     private JsonProblem() {}
 
     static Problem of(JsonProcessingException thrown) {
@@ -35,6 +39,9 @@ final class JsonProblem {
     }
 
     private static String message(JsonProcessingException thrown) {
+        if (thrown.getOriginalMessage().equals(Utf8Input.COMPLAINT)) {
+            return "is not UTF-8";
+        }
         if (thrown instanceof StreamConstraintsException) {
             return "is nested too deeply, or has a text or a number that is too long";
         }
@@ -73,7 +80,7 @@ final class JsonProblem {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
-        if (type == double.class || type == float.class || type == Double.class || type == Float.class) {
+        if (NUMBERS.contains(type)) {
             return "a number";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {

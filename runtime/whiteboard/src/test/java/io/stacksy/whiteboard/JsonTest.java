@@ -128,13 +128,25 @@ class JsonTest {
     }
 
     @Test
+    void aNumberWithoutATypeIsFiniteToo() {
+        gateway.serve(orders);
+        assertThat(gateway.post("/orders/any", "{\"a\":[1.5,7,1e300]}").body()).isEqualTo("{\"a\":[1.5,7,1.0E300]}");
+        HttpResponse<String> answer = gateway.post("/orders/any", "{\"a\":{\"b\":1e400}}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"a\",\"message\":\"must be a number\"");
+    }
+
+    @Test
     void bytesThatAreNotUtf8AreRefused() {
         gateway.serve(orders);
-        byte[] body = "{\"note\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
-        HttpResponse<String> answer =
-                gateway.send("/orders", request -> request.header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(body)));
-        assertThat(answer.statusCode()).isEqualTo(400);
+        for (String text : List.of("\u00e4", "\u00c0\u00ae", "\u00ed\u00a0\u0080")) {
+            byte[] body = ("{\"note\":\"" + text + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+            HttpResponse<String> answer =
+                    gateway.send("/orders", request -> request.header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofByteArray(body)));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("is not UTF-8");
+        }
     }
 
     @Test
