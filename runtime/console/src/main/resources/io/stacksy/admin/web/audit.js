@@ -41,7 +41,8 @@ function filter(query) {
                     wanted.set(name, value.trim());
                 }
             }
-            location.hash = `#/audit${wanted.size > 0 ? `?${wanted}` : ""}`;
+            const text = wanted.toString();
+            location.hash = text ? `#/audit?${text}` : "#/audit";
         },
     },
         FILTERS.map(name => element("label", {}, `${name} `, element("input", {name, value: query.get(name) ?? "", autocomplete: "off"}))),

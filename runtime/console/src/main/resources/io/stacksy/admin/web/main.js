@@ -23,6 +23,7 @@ const PAGES = [
 const LINKS = [["/", "Overview"], ["/deploy", "Deploy"], ["/rollouts", "Rollouts"], ["/audit", "Audit"]];
 
 let leave = new AbortController();
+let carried = "";
 
 function open() {
     leave.abort();
@@ -137,8 +138,10 @@ onOver(message => {
 
 addEventListener("hashchange", () => {
     const done = document.getElementById("done")?.textContent ?? "";
+    carried = done === carried ? "" : done; // to the next page, and no further
     open();
-    say("done", done);
+    say("done", carried);
+    document.getElementById("main")?.focus(); // else what was pressed is gone, and the focus with it
 });
 addEventListener("dragover", event => event.preventDefault());
 addEventListener("drop", event => {

@@ -3,7 +3,7 @@
 import {element, show} from "./dom.js";
 import {bytes, percent, rate, span, time} from "./format.js";
 import {live} from "./live.js";
-import {badge, facts, list, section, table, toTool, wrongs} from "./parts.js";
+import {badge, facts, list, mark, section, table, toTool, wrongs} from "./parts.js";
 import {ask, may, Refused} from "./session.js";
 
 const AT_MOST = 200;
@@ -17,7 +17,7 @@ export function overview(place, signal) {
         if (!health?.checks) {
             throw new Refused(503, health?.detail ?? "the node does not say how it is");
         }
-        show(place, element("h1", {}, "Node ", badge(health.status)), figures(status), checks(health), culprits(tools),
+        show(place, element("h1", {}, "Node ", badge(health.status)), figures(status), culprits(tools), checks(health),
             toolTable(tools));
     });
 }
@@ -86,7 +86,7 @@ function row(tool) {
             badge(tool.health),
             tool.revisions.filter(revision => IN_MEMORY.includes(revision.state)).map(revision =>
                 element("span", {"data-key": revision.version, class: "share"}, `${revision.version} `,
-                    revision.quarantine ? badge("failed", ": in quarantine") : badge(revision.state), ` ${revision.weight} % `)),
+                    revision.quarantine ? mark("bad", "in quarantine") : badge(revision.state), ` ${revision.weight} % `)),
             rate(tool.load.requests_per_second),
             rate(tool.load.errors_per_second),
             percent(tool.load.cpu_share),

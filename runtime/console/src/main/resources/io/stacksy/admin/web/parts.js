@@ -18,8 +18,13 @@ export function say(kind, text) {
 }
 
 /** A state, in the colour that goes with it. */
-export function badge(label, more = "") {
-    return element("span", {class: `badge ${TONES[label] ?? "calm"}`}, words(label), more);
+export function badge(label) {
+    return mark(TONES[label] ?? "calm", words(label));
+}
+
+/** A few words in a colour: good, warn, bad or calm. */
+export function mark(tone, text) {
+    return element("span", {class: `badge ${tone}`}, text);
 }
 
 /** A part of a page under a heading. */
@@ -101,7 +106,7 @@ export function certificate(removal) {
         element("h4", {}, `Removal of ${removal.revision}: `, badge(removal.outcome), took),
         removal.proofs.length === 0 ? element("p", {}, "Its classes are still in memory, and may yet go.") : null,
         removal.proofs.length === 0 ? null : table(`Proofs of the removal of ${removal.revision}`, ["", "of", "found"],
-            removal.proofs.map(proof => [proof.given ? badge("clean") : badge("held"), words(proof.subject), proof.detail])),
+            removal.proofs.map(proof => [proof.given ? mark("good", "gone") : mark("bad", "left"), words(proof.subject), proof.detail])),
         removal.holders.length === 0 ? null : table(`What held ${removal.revision}`, ["", "holder", "name", "more"],
             removal.holders.map(holder => [
                 holder.mended ? badge("mended") : badge("held"), words(holder.kind), holder.name, holder.detail,

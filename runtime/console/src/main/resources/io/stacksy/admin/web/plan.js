@@ -1,7 +1,7 @@
 // A plan: what a jar would do here, and what stands in its way.
 
 import {element} from "./dom.js";
-import {badge, facts, list} from "./parts.js";
+import {facts, list, mark} from "./parts.js";
 
 export function planPage(plan) {
     const aliases = [
@@ -34,9 +34,9 @@ export function planPage(plan) {
 
 function verdict(plan) {
     if (plan.nothing_to_do) {
-        return badge("live", " already: nothing to do");
+        return mark("calm", "live already: there is nothing to do");
     }
-    return plan.obstacles.length > 0 ? badge("failed", ": it would be refused") : badge("up", ": nothing stands in the way");
+    return plan.obstacles.length > 0 ? mark("bad", "it would be refused") : mark("good", "nothing stands in the way");
 }
 
 function part(title, lines) {

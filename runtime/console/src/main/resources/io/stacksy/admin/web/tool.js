@@ -4,7 +4,7 @@ import {revisionActions, steering, toolActions} from "./actions.js";
 import {element, show} from "./dom.js";
 import {bytes, percent, rate, span, time} from "./format.js";
 import {live} from "./live.js";
-import {badge, certificate, facts, faults, list, section, toRollout, wrongs} from "./parts.js";
+import {badge, certificate, facts, faults, list, mark, section, toRollout, wrongs} from "./parts.js";
 import {stages, watching} from "./rollouts.js";
 import {ask} from "./session.js";
 
@@ -90,7 +90,7 @@ function ordered(found) {
 function revision(found, each, begun) {
     const bad = faults(each);
     return element("article", {"data-key": each.version, class: bad.length > 0 ? "revision bad" : "revision"},
-        element("h3", {}, `${each.version} `, badge(each.state), each.quarantine ? badge("failed", ": in quarantine") : null),
+        element("h3", {}, `${each.version} `, badge(each.state), " ", each.quarantine ? mark("bad", "in quarantine") : null),
         bad.length === 0 ? null : list(bad.map(fault => `${found.name}@${each.version} ${fault}`), {class: "wrong", "data-key": "bad"}),
         facts([
             ["share", `${each.weight} %`],
