@@ -109,10 +109,10 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What the page would tell a script. */
+    /** What the page would tell a script that a person has begun. */
     JsonNode evaluate(String expression) {
         JsonNode answer = page.send(
-                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true, "userGesture", true));
         if (answer.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + answer.path("exceptionDetails"));
         }
@@ -130,7 +130,7 @@ final class Browser implements AutoCloseable {
 
     /** All that can be read. */
     String text() {
-        return evaluate("document.body.innerText").asText();
+        return evaluate("document.body?.innerText ?? ''").asText();
     }
 
     /** Waits until each of these can be read. */
@@ -194,6 +194,15 @@ final class Browser implements AutoCloseable {
         page.send(
                 "DOM.setFileInputFiles",
                 Map.of("nodeId", field, "files", List.of(file.toAbsolutePath().toString())));
+    }
+
+    /** Drags a file from elsewhere onto the middle of the page. */
+    void drop(Path file) {
+        Map<String, ?> data = Map.of(
+                "items", List.of(), "files", List.of(file.toAbsolutePath().toString()), "dragOperationsMask", 1);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            page.send("Input.dispatchDragEvent", Map.of("type", type, "x", 600, "y", 400, "data", data));
+        }
     }
 
     /** Looks at it on a screen of another kind. */

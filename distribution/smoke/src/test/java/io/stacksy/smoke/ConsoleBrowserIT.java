@@ -28,11 +28,11 @@ class ConsoleBrowserIT {
     static void start() {
         Optional<Path> chromium = Browser.executable();
         if (chromium.isEmpty()) {
-            System.out.println("the tests of the console in a browser are skipped: there is no chromium on the path");
+            System.out.println("Chromium is not there (no chromium on the path): the console is not tested in it");
         }
         assumeTrue(chromium.isPresent(), "there is no chromium on the path; on Debian: apt-get install chromium");
         Node started = Node.on(Data.used("console"))
-                .with("STACKSY_TOOL_QUARANTINE_AFTER", "1")
+                .with("STACKSY_TOOL_QUARANTINE_AFTER", "2")
                 .with("STACKSY_DRAIN_TIMEOUT", "2s")
                 .ready();
         node = started;
@@ -87,12 +87,17 @@ class ConsoleBrowserIT {
     @Test
     void whateverIsWrongWithAToolIsNamed() {
         deployed(ToolJar.of("errors", "1.0.0").fixtures("zoo"));
+        Eventually.is("it is in trouble", () -> {
+            api.get("/api/errors/errors");
+            return !revision("errors").path("troubles").isEmpty();
+        });
+        signInAsAdmin();
+        page().sees("degraded", "What is wrong", "errors@1.0.0 is in trouble (failing): ");
         Eventually.is("it is in quarantine", () -> {
             api.get("/api/errors/errors");
             return !revision("errors").path("quarantine").isNull();
         });
-        signInAsAdmin();
-        page().sees("degraded", "What is wrong", "errors@1.0.0 is in quarantine: ");
+        page().sees("errors@1.0.0 is in quarantine: ");
         assertThat(api.get("/health").text()).contains("errors@1.0.0 is in quarantine: ");
         String reason = revision("errors").path("quarantine").path("reason").asText();
         page().sees(reason);
@@ -143,6 +148,21 @@ class ConsoleBrowserIT {
         page().choose(ToolJar.of("thief", "1.0.0").alias("/own").write());
         page().sees("Plan for thief 1.0.0", "it would be refused", "/own");
         assertThat(page().offers("Deploy thief 1.0.0")).isFalse();
+    }
+
+    @Test
+    void aJarIsDroppedAnywhere() {
+        signInAsAdmin();
+        page().drop(ToolJar.of("dropped", "1.0.0").write());
+        page().sees("Plan for dropped 1.0.0");
+        assertThat(page().offers("Deploy dropped 1.0.0")).isTrue();
+    }
+
+    @Test
+    void aPageOfAToolGetsNoHoldOfIt() {
+        page().open(node().uri().resolve("/health/live")); // any answer of the node will do: it has the same origin
+        page().evaluate("(window.held = window.open('/console/')) !== null");
+        Eventually.is("it is let go of", () -> page().evaluate("window.held.closed").asBoolean());
     }
 
     @Test
