@@ -112,7 +112,8 @@ final class Browser implements AutoCloseable {
     /** What the page would tell a script that a person has begun. */
     JsonNode evaluate(String expression) {
         JsonNode answer = page.send(
-                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true, "userGesture", true));
+                "Runtime.evaluate",
+                Map.of("expression", expression, "returnByValue", true, "awaitPromise", true, "userGesture", true));
         if (answer.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + answer.path("exceptionDetails"));
         }

@@ -162,7 +162,8 @@ class ConsoleBrowserIT {
     void aPageOfAToolGetsNoHoldOfIt() {
         page().open(node().uri().resolve("/health/live")); // any answer of the node will do: it has the same origin
         page().evaluate("(window.held = window.open('/console/')) !== null");
-        Eventually.is("it is let go of", () -> page().evaluate("window.held.closed").asBoolean());
+        Eventually.is(
+                "it is let go of", () -> page().evaluate("window.held.closed").asBoolean());
     }
 
     @Test
