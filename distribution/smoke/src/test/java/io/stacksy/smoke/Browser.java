@@ -121,6 +121,7 @@ final class Browser implements AutoCloseable {
     }
 
     void open(URI uri) {
+        page.send("Page.bringToFront", Map.of()); // it may have opened another, and what is hidden rests
         page.send("Page.navigate", Map.of("url", uri.toString()));
     }
 
