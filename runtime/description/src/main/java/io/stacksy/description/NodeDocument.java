@@ -9,7 +9,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -27,7 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = NodeDocument.Config.class)
 public final class NodeDocument {
     private final Supplier<List<Part>> parts;
-    private final LongSupplier age;
+    private final Supplier<Object> state;
     private final String version;
     private final String server;
     private volatile @Nullable Edition edition;
@@ -44,15 +43,16 @@ public final class NodeDocument {
     /**
      * The document as it is for a while.
      *
-     * @param age that of the parts before they were read
+     * @param state that of the parts before they were read
      * @param tag tells it from every other
      */
     @SuppressWarnings("ArrayRecordComponent") // the bytes of an answer, which nobody compares
-    record Edition(long age, String tag, byte[] json) {
-        static Edition of(long age, byte[] json) {
+    record Edition(Object state, String tag, byte[] json) {
+        static Edition of(Object state, byte[] json) {
             try {
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-                return new Edition(age, Base64.getUrlEncoder().withoutPadding().encodeToString(digest), json);
+                return new Edition(
+                        state, Base64.getUrlEncoder().withoutPadding().encodeToString(digest), json);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java has SHA-256", e);
             }
@@ -61,25 +61,25 @@ public final class NodeDocument {
 
     @Activate
     public NodeDocument(@Reference Parts parts, Config config) {
-        this(parts::all, parts::age, builtVersion(), config.public_url());
+        this(parts::all, parts::state, builtVersion(), config.public_url());
     }
 
-    NodeDocument(Supplier<List<Part>> parts, LongSupplier age, String version, String publicUrl) {
+    NodeDocument(Supplier<List<Part>> parts, Supplier<Object> state, String version, String publicUrl) {
         this.parts = parts;
-        this.age = age;
+        this.state = state;
         this.version = version;
         this.server = publicUrl.isBlank() ? "/" : publicUrl.strip();
     }
 
     Edition current() {
         Edition known = edition;
-        return known != null && known.age() == age.getAsLong() ? known : renewed();
+        return known != null && known.state().equals(state.get()) ? known : renewed();
     }
 
     private synchronized Edition renewed() {
-        long now = age.getAsLong(); // before the parts: what changes meanwhile makes the next edition
+        Object now = state.get(); // before the parts: what changes meanwhile makes the next edition
         Edition known = edition;
-        if (known != null && known.age() == now) {
+        if (known != null && known.state().equals(now)) {
             return known;
         }
         Edition fresh = Edition.of(now, Compilation.of(version, server, parts.get()));

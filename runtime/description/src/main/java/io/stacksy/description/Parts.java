@@ -1,6 +1,7 @@
 package io.stacksy.description;
 
 import io.stacksy.deploy.Deployments;
+import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.Tool;
 import io.stacksy.deploy.Version;
 import io.stacksy.route.Endpoint;
@@ -25,15 +26,13 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Parts {
     private final Deployments deployments;
     private final Router router;
-    private final Switches switches;
     private final Map<Endpoint, List<String>> platform = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
     @Activate
-    public Parts(@Reference Deployments deployments, @Reference Router router, @Reference Switches switches) {
+    public Parts(@Reference Deployments deployments, @Reference Router router) {
         this.deployments = deployments;
         this.router = router;
-        this.switches = switches;
     }
 
     @Reference(
@@ -57,10 +56,19 @@ public final class Parts {
         return property instanceof String[] several ? List.of(several) : List.of(String.valueOf(property));
     }
 
-    /** Grows with each change of what {@link #all} would say. */
-    long age() {
-        return switches.count() + changes.get();
+    /** Equal to one of before where {@link #all} would say the same as then. */
+    Object state() {
+        List<Revision> live = deployments.tools().stream()
+                .flatMap(tool -> tool.revisions().stream()
+                        .map(Tool.RevisionStatus::revision)
+                        .filter(revision ->
+                                tool.live().filter(revision.version()::equals).isPresent()))
+                .toList();
+        return new State(changes.get(), live);
     }
+
+    /** How often the platform has changed, and what is live. */
+    private record State(long changes, List<Revision> live) {}
 
     /** The platform's first, as a tool's alias never takes a path of theirs; all of them by name. */
     List<Part> all() {

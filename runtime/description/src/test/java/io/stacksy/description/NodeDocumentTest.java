@@ -2,10 +2,6 @@ package io.stacksy.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stacksy.deploy.Revision;
-import io.stacksy.deploy.RevisionState;
-import io.stacksy.deploy.ToolName;
-import io.stacksy.deploy.Version;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,12 +15,10 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Test;
 
 class NodeDocumentTest {
-    private static final Revision LINKS = new Revision(new ToolName("links"), Version.parse("1.0.0"), "0".repeat(64));
-
-    private final Switches switches = new Switches();
+    private int state;
     private List<Part> parts = List.of(Documents.tool("links", List.of(), "", "GET /"));
     private int readings;
-    private final NodeDocument document = new NodeDocument(this::read, switches::count, "1.2.3", "");
+    private final NodeDocument document = new NodeDocument(this::read, () -> state, "1.2.3", "");
 
     private List<Part> read() {
         readings++;
@@ -38,7 +32,7 @@ class NodeDocumentTest {
         assertThat(readings).isEqualTo(1);
 
         parts = List.of(Documents.tool("links", List.of(), "", "GET /", "GET /more"));
-        switches.changed(LINKS, RevisionState.LIVE);
+        state++;
         NodeDocument.Edition second = document.current();
         assertThat(second.tag()).isNotEqualTo(first.tag());
         assertThat(Documents.read(second.json()).path("paths").has("/api/links/more"))
@@ -49,14 +43,14 @@ class NodeDocumentTest {
     @Test
     void aChangeThatChangesNothingKeepsTheTag() {
         String tag = document.current().tag();
-        switches.changed(LINKS, RevisionState.RETIRED);
+        state++;
         assertThat(document.current().tag()).isEqualTo(tag);
         assertThat(readings).isEqualTo(2);
     }
 
     @Test
     void namesThePlaceWhereClientsReachTheNode() {
-        NodeDocument elsewhere = new NodeDocument(this::read, switches::count, "1.2.3", "https://api.example.org");
+        NodeDocument elsewhere = new NodeDocument(this::read, () -> state, "1.2.3", "https://api.example.org");
         assertThat(Documents.read(elsewhere.current().json())
                         .at("/servers/0/url")
                         .asText())
