@@ -20,12 +20,9 @@ import org.jspecify.annotations.Nullable;
 @Path("docs")
 @PermitAll
 public final class PageResource {
-    /**
-     * Scripts and requests of this node alone. Styles within the page are let through for the library, which draws some of
-     * its parts with them.
-     */
-    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-            + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /** Scripts, styles and requests of this node alone, and none that stand in the page itself. */
+    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
