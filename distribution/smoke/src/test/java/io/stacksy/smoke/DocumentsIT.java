@@ -100,9 +100,8 @@ class DocumentsIT {
     @Order(3)
     void everySwitchMakesAnotherOne() {
         String before = tag();
-        assertThat(api.deploy(ToolJar.of("hello", "1.0.0").alias("/slow").write())
-                        .status())
-                .isEqualTo(201);
+        Answer first = api.deploy(ToolJar.of("hello", "1.0.0").alias("/slow").write());
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
         String deployed = tag();
         assertThat(deployed).isNotEqualTo(before);
         assertThat(given(before).status()).isEqualTo(200);
