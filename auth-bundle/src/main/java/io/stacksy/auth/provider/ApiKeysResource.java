@@ -18,6 +18,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,10 @@ public final class ApiKeysResource {
     }
 
     @POST
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = KeyViews.IssuedKey.class)))
     public Response add(@Nullable NewKey key, @Context Caller caller) {
         if (caller.keyId().isPresent()) {
             throw Answers.forbidden("an API key makes no other; sign in with a password", "");
@@ -67,7 +75,14 @@ public final class ApiKeysResource {
 
     @POST
     @Path("{id}/rotate")
-    public Response rotate(@PathParam("id") String id, @Nullable Rotation rotation, @Context Caller caller) {
+    @APIResponse(
+            responseCode = "201",
+            description = "The key that takes its place",
+            content = @Content(schema = @Schema(implementation = KeyViews.IssuedKey.class)))
+    public Response rotate(
+            @PathParam("id") String id,
+            @RequestBody(required = false) @Nullable Rotation rotation,
+            @Context Caller caller) {
         return Answers.answer(() -> KeyViews.rotated(
                 keys.rotate(account(caller), own(id, caller), Rotation.overlap(rotation), Grantor.actor(caller))));
     }

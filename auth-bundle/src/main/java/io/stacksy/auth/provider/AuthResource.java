@@ -19,6 +19,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in, renewing that, signing out; and who one is. */
@@ -45,14 +49,15 @@ public final class AuthResource {
         this.keys = keys;
     }
 
-    public record Login(@Nullable String username, @Nullable String password) {
+    public record Login(
+            @Schema(required = true) @Nullable String username, @Schema(required = true) @Nullable String password) {
         @Override
         public String toString() {
             return "Login[" + username + "]";
         }
     }
 
-    public record RefreshToken(@Nullable String refreshToken) {
+    public record RefreshToken(@Schema(nullable = true) @Nullable String refreshToken) {
         @Override
         public String toString() {
             return "RefreshToken";
@@ -71,6 +76,10 @@ public final class AuthResource {
     @POST
     @Path("login")
     @PermitAll
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed in",
+            content = @Content(schema = @Schema(implementation = Tokens.class)))
     public Response login(@Nullable Login login, @Context HttpHeaders headers, @Context Caller caller) {
         Login given = Answers.required(login);
         String username = Answers.required("username", given.username());
@@ -81,6 +90,10 @@ public final class AuthResource {
     @POST
     @Path("refresh")
     @PermitAll
+    @APIResponse(
+            responseCode = "200",
+            description = "A new pair",
+            content = @Content(schema = @Schema(implementation = Tokens.class)))
     public Response refresh(@Nullable RefreshToken spent, @Context HttpHeaders headers, @Context Caller caller) {
         String token = Answers.required("refresh_token", Answers.required(spent).refreshToken());
         return Answers.answer(() -> tokens(signIn.refresh(token, Client.of(headers, caller))));
@@ -90,7 +103,11 @@ public final class AuthResource {
     @POST
     @Path("logout")
     @PermitAll
-    public Response logout(@Nullable RefreshToken given, @Context HttpHeaders headers, @Context Caller caller) {
+    @APIResponse(responseCode = "204", description = "Signed out")
+    public Response logout(
+            @RequestBody(required = false) @Nullable RefreshToken given,
+            @Context HttpHeaders headers,
+            @Context Caller caller) {
         String refresh = given == null ? null : given.refreshToken();
         return Answers.answer(() -> {
             if (refresh != null) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** API keys as JSON has them. */
@@ -20,10 +21,10 @@ public final class KeyViews {
 
     /** What a new key is to be, as a client says it. */
     public record NewKey(
-            @Nullable String name,
-            @Nullable List<@Nullable String> scopes,
-            @Nullable Instant expiresAt,
-            @Nullable String rateLimit) {
+            @Schema(required = true) @Nullable String name,
+            @Schema(nullable = true) @Nullable List<@Nullable String> scopes,
+            @Schema(nullable = true) @Nullable Instant expiresAt,
+            @Schema(nullable = true) @Nullable String rateLimit) {
         IssuedKeys.Order order() {
             return new IssuedKeys.Order(
                     Answers.required("name", name),
@@ -42,7 +43,7 @@ public final class KeyViews {
     }
 
     /** How long the present secret of a key stays good beside a new one. */
-    public record Rotation(@Nullable Long overlapSeconds) {
+    public record Rotation(@Schema(nullable = true) @Nullable Long overlapSeconds) {
         static Duration overlap(@Nullable Rotation given) {
             return given == null || given.overlapSeconds() == null
                     ? IssuedKeys.OVERLAP
@@ -55,11 +56,11 @@ public final class KeyViews {
             String id,
             String name,
             List<String> scopes,
-            @Nullable String rateLimit,
+            @Schema(nullable = true) @Nullable String rateLimit,
             Instant createdAt,
-            @Nullable Instant expiresAt,
-            @Nullable Instant lastUsedAt,
-            @Nullable Instant previousExpiresAt) {
+            @Schema(nullable = true) @Nullable Instant expiresAt,
+            @Schema(nullable = true) @Nullable Instant lastUsedAt,
+            @Schema(nullable = true) @Nullable Instant previousExpiresAt) {
         static KeyView of(ApiKey key) {
             return new KeyView(
                     key.id(),
@@ -78,11 +79,11 @@ public final class KeyViews {
             String id,
             String name,
             List<String> scopes,
-            @Nullable String rateLimit,
+            @Schema(nullable = true) @Nullable String rateLimit,
             Instant createdAt,
-            @Nullable Instant expiresAt,
-            @Nullable Instant lastUsedAt,
-            @Nullable Instant previousExpiresAt,
+            @Schema(nullable = true) @Nullable Instant expiresAt,
+            @Schema(nullable = true) @Nullable Instant lastUsedAt,
+            @Schema(nullable = true) @Nullable Instant previousExpiresAt,
             String key) {
         static IssuedKey of(IssuedKeys.Issued issued) {
             KeyView key = KeyView.of(issued.key());

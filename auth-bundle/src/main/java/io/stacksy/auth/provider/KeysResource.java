@@ -12,6 +12,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The public keys that access tokens can be verified with, as RFC 7517 has them. */
 @Path(".well-known/jwks.json")
@@ -35,6 +38,10 @@ public final class KeysResource {
 
     @GET
     @PermitAll
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(schema = @Schema(implementation = KeySet.class)))
     public Response keys() {
         List<Key> shown = keys.verifying().stream()
                 .sorted(Comparator.comparing(SigningKey::kid))

@@ -6,6 +6,7 @@ import io.stacksy.tool.ToolException;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor where the next part begins; null on the last
  */
-public record Listing<T>(List<T> items, @Nullable String nextCursor) {
+public record Listing<T>(List<T> items, @Schema(nullable = true) @Nullable String nextCursor) {
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_MAX = 200;
 

@@ -10,6 +10,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Changing one's own password. */
@@ -24,7 +26,9 @@ public final class PasswordResource {
         this.change = change;
     }
 
-    public record TwoPasswords(@Nullable String currentPassword, @Nullable String newPassword) {
+    public record TwoPasswords(
+            @Schema(required = true) @Nullable String currentPassword,
+            @Schema(required = true) @Nullable String newPassword) {
         @Override
         public String toString() {
             return "TwoPasswords";
@@ -33,6 +37,7 @@ public final class PasswordResource {
 
     /** Whoever may call this is signed in; all sessions of the account end, this one too. */
     @PUT
+    @APIResponse(responseCode = "204", description = "Changed; all sessions end")
     public Response change(@Nullable TwoPasswords passwords, @Context Caller caller) {
         TwoPasswords given = Answers.required(passwords);
         String present = Answers.password("current_password", given.currentPassword());

@@ -10,6 +10,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Making an account for oneself. */
@@ -24,7 +27,8 @@ public final class RegisterResource {
         this.registration = registration;
     }
 
-    public record NewAccount(@Nullable String username, @Nullable String password) {
+    public record NewAccount(
+            @Schema(required = true) @Nullable String username, @Schema(required = true) @Nullable String password) {
         @Override
         public String toString() {
             return "NewAccount[" + username + "]";
@@ -33,6 +37,10 @@ public final class RegisterResource {
 
     @POST
     @PermitAll
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = UsersResource.User.class)))
     public Response register(@Nullable NewAccount account, @Context Caller caller) {
         NewAccount given = Answers.required(account);
         String username = Answers.required("username", given.username());

@@ -17,6 +17,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Roles, for those who administer them. */
@@ -34,9 +37,11 @@ public final class RolesResource {
         this.roles = roles;
     }
 
-    public record NewRole(@Nullable String name, @Nullable List<@Nullable String> permissions) {}
+    public record NewRole(
+            @Schema(required = true) @Nullable String name,
+            @Schema(nullable = true) @Nullable List<@Nullable String> permissions) {}
 
-    public record RoleChange(@Nullable List<@Nullable String> permissions) {}
+    public record RoleChange(@Schema(nullable = true) @Nullable List<@Nullable String> permissions) {}
 
     /** @param users how many accounts have it */
     public record RoleView(String name, List<String> permissions, boolean builtIn, int users) {
@@ -66,6 +71,10 @@ public final class RolesResource {
 
     @POST
     @RolesAllowed(WRITE)
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = RoleView.class)))
     public Response add(@Nullable NewRole role, @Context Caller caller) {
         NewRole given = Answers.required(role);
         String name = Answers.required("name", given.name());

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that sign access tokens, for those who administer them. Shows nothing that is not public. */
@@ -34,12 +36,16 @@ public final class RotationResource {
      *
      * @param revoke a key whose tokens are to hold no more
      */
-    public record Wanted(@Nullable String revoke) {}
+    public record Wanted(@Schema(nullable = true) @Nullable String revoke) {}
 
     public record State(List<Key> items) {}
 
     public record Key(
-            String kid, String state, Instant createdAt, @Nullable Instant activatedAt, @Nullable Instant expiresAt) {
+            String kid,
+            String state,
+            Instant createdAt,
+            @Schema(nullable = true) @Nullable Instant activatedAt,
+            @Schema(nullable = true) @Nullable Instant expiresAt) {
         static Key of(SigningKey key) {
             return new Key(
                     key.kid(),
@@ -60,7 +66,7 @@ public final class RotationResource {
     @Path("rotate")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("signing-keys:rotate")
-    public State rotate(@Nullable Wanted wanted, @Context Caller caller) {
+    public State rotate(@RequestBody(required = false) @Nullable Wanted wanted, @Context Caller caller) {
         Optional<String> revoke = Optional.ofNullable(wanted).map(Wanted::revoke);
         Actor actor = new Actor(caller.name().orElse("unknown"), caller.address());
         return Answers.answer(() -> {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Where one is signed in, and signing out there. */
@@ -49,8 +50,8 @@ public final class SessionsResource {
             Instant createdAt,
             Instant expiresAt,
             Instant lastUsedAt,
-            @Nullable String userAgent,
-            @Nullable String address,
+            @Schema(nullable = true) @Nullable String userAgent,
+            @Schema(nullable = true) @Nullable String address,
             boolean current) {
         static View of(OpenSession session, Identity caller) {
             return new View(
@@ -69,7 +70,7 @@ public final class SessionsResource {
      *
      * @param nextCursor where the next part begins; null on the last
      */
-    public record Page(List<View> items, @Nullable String nextCursor) {}
+    public record Page(List<View> items, @Schema(nullable = true) @Nullable String nextCursor) {}
 
     @GET
     public Page list(

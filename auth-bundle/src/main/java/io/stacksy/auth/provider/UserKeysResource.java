@@ -19,6 +19,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,10 @@ public final class UserKeysResource {
 
     @POST
     @RolesAllowed(UsersResource.WRITE)
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = KeyViews.IssuedKey.class)))
     public Response add(@PathParam("id") String id, @Nullable NewKey key, @Context Caller caller) {
         IssuedKeys.Order order = Answers.required(key).order();
         return Answers.answer(() -> {
@@ -64,10 +72,14 @@ public final class UserKeysResource {
     @POST
     @Path("{key}/rotate")
     @RolesAllowed(UsersResource.WRITE)
+    @APIResponse(
+            responseCode = "201",
+            description = "The key that takes its place",
+            content = @Content(schema = @Schema(implementation = KeyViews.IssuedKey.class)))
     public Response rotate(
             @PathParam("id") String id,
             @PathParam("key") String key,
-            @Nullable Rotation rotation,
+            @RequestBody(required = false) @Nullable Rotation rotation,
             @Context Caller caller) {
         return Answers.answer(() -> KeyViews.rotated(
                 keys.rotate(service(id, caller).id(), key, Rotation.overlap(rotation), Grantor.actor(caller))));

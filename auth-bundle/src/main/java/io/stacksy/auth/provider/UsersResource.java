@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts, for those who administer them. */
@@ -43,10 +46,10 @@ public final class UsersResource {
 
     /** @param kind {@code person} or {@code service}, which has no password; a person where it is missing */
     public record NewUser(
-            @Nullable String username,
-            @Nullable String password,
-            @Nullable Set<@Nullable String> roles,
-            @Nullable String kind) {
+            @Schema(required = true) @Nullable String username,
+            @Schema(nullable = true) @Nullable String password,
+            @Schema(nullable = true) @Nullable Set<@Nullable String> roles,
+            @Schema(nullable = true) @Nullable String kind) {
         @Override
         public String toString() {
             return "NewUser[" + username + "]";
@@ -54,7 +57,9 @@ public final class UsersResource {
     }
 
     public record UserChange(
-            @Nullable Boolean enabled, @Nullable Set<@Nullable String> roles, @Nullable String password) {
+            @Schema(nullable = true) @Nullable Boolean enabled,
+            @Schema(nullable = true) @Nullable Set<@Nullable String> roles,
+            @Schema(nullable = true) @Nullable String password) {
         @Override
         public String toString() {
             return "UserChange[" + enabled + ", " + roles + "]";
@@ -75,6 +80,10 @@ public final class UsersResource {
 
     @POST
     @RolesAllowed(WRITE)
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = User.class)))
     public Response add(@Nullable NewUser user, @Context Caller caller) {
         NewUser given = Answers.required(user);
         String username = Answers.required("username", given.username());

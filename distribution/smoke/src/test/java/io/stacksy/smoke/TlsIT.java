@@ -108,7 +108,8 @@ class TlsIT {
         Eventually.is(
                 "a certificate that is not taken",
                 () -> admin.get("/health").text().contains("\"name\":\"tls\",\"status\":\"degraded\""));
-        assertThat(admin.get("/health").text()).contains("a changed certificate is not taken: ", "holds no EC key", "until 20");
+        assertThat(admin.get("/health").text())
+                .contains("a changed certificate is not taken: ", "holds no EC key", "until 20");
         assertThat(admin.get("/health").status()).isEqualTo(200);
         assertThat(node.output()).anyMatch(line -> line.contains("a changed certificate is not taken"));
         assertThat(shown()).isEqualTo(second.certificate());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.description.Description.Offer;
+import io.stacksy.route.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record OpenApi(JsonNode root) {
     /** Where a jar has it. */
-    static final String ENTRY = "OSGI-INF/openapi.json";
+    static final String ENTRY = Endpoint.DESCRIPTION;
 
     private static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");

@@ -1,4 +1,4 @@
-/** What tools offer, as their jars say it. */
+/** What tools offer, as their jars say it, and all that a node offers, in one document. */
 @NullMarked
 package io.stacksy.description;
 

@@ -30,7 +30,8 @@ enum Setting {
             "",
             "The address under which clients reach the node, where a proxy stands before it. Makes links that the node"
                     + " hands out right. Without it the address of the request itself counts.",
-            new Target("io.stacksy.gateway", "public.url")),
+            new Target("io.stacksy.gateway", "public.url"),
+            new Target("io.stacksy.description", "public.url")),
     TLS_CERT(
             Kind.file(),
             "",

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -21,8 +22,19 @@ public interface Endpoint {
      */
     String MOUNT = "stacksy.mount";
 
+    /** Where a bundle has the OpenAPI document that describes its endpoint. */
+    String DESCRIPTION = "OSGI-INF/openapi.json";
+
     /** All that it can be asked. */
     List<Operation> operations();
+
+    /**
+     * The {@value #DESCRIPTION} of its bundle, as it stands there; empty where the bundle has none. Its paths are relative
+     * to the endpoint's base. Of the operations in it, only those that the endpoint has are there to be asked.
+     */
+    default Optional<String> description() {
+        return Optional.empty();
+    }
 
     /**
      * Finds the operation for a request. A {@code HEAD} finds the {@code GET} where there is none of its own.

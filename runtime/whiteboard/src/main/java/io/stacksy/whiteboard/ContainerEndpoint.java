@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of one bundle, side by side; the one with the longest base that a path begins with answers. */
@@ -22,27 +23,29 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
     private final List<Container> containers;
     private final ClassLoader loader;
     private final List<Operation> operations;
+    private final Optional<String> description;
 
-    private ContainerEndpoint(List<Container> containers, ClassLoader loader) {
+    private ContainerEndpoint(List<Container> containers, ClassLoader loader, Optional<String> description) {
         this.containers = containers.stream()
                 .sorted(Comparator.comparingInt(
                                 (Container container) -> container.base().length())
                         .reversed())
                 .toList();
         this.loader = loader;
+        this.description = description;
         this.operations = containers.stream()
                 .flatMap(container -> container.operations().operations().stream())
                 .toList();
     }
 
     /** @throws IllegalArgumentException if one cannot be served as it is; the message says what is wrong with it */
-    static ContainerEndpoint build(List<Blueprint> blueprints, ClassLoader loader) {
+    static ContainerEndpoint build(List<Blueprint> blueprints, ClassLoader loader, Optional<String> description) {
         List<Container> built = new ArrayList<>();
         try {
             for (Blueprint blueprint : blueprints) {
                 built.add(Container.build(blueprint));
             }
-            return new ContainerEndpoint(built, loader);
+            return new ContainerEndpoint(built, loader, description);
         } catch (RuntimeException | Error e) {
             built.forEach(Container::close);
             throw e;
@@ -52,6 +55,11 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
     @Override
     public List<Operation> operations() {
         return operations;
+    }
+
+    @Override
+    public Optional<String> description() {
+        return description;
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class MountedApplications {
     synchronized void add(Application application, ServiceReference<Application> reference) {
         ContainerEndpoint endpoint;
         try {
-            endpoint = build(application);
+            endpoint = build(application, BundleDescription.of(reference.getBundle()));
         } catch (IllegalArgumentException e) {
             log.error("{} cannot be mounted", application.getClass().getName(), e);
             return;
@@ -73,9 +73,9 @@ public final class MountedApplications {
         gone.endpoint().close();
     }
 
-    static ContainerEndpoint build(Application application) {
+    static ContainerEndpoint build(Application application, Optional<String> description) {
         ClassLoader loader = application.getClass().getClassLoader();
         Blueprint blueprint = new Blueprint("", Map.of(), Optional.of(application), List.of(), List.of(), loader);
-        return ContainerEndpoint.build(List.of(blueprint), loader);
+        return ContainerEndpoint.build(List.of(blueprint), loader, description);
     }
 }

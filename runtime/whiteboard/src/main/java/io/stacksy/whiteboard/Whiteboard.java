@@ -5,6 +5,7 @@ import io.stacksy.route.Endpoint;
 import io.stacksy.route.EndpointFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -45,13 +46,17 @@ public final class Whiteboard implements EndpointFactory {
         if (bundle == null || wiring == null) {
             throw new IllegalArgumentException(revision + " has no bundle that is resolved");
         }
-        return build(BundleServices.of(bundle, context), "/api/" + revision.tool() + "/", wiring.getClassLoader());
+        return build(
+                BundleServices.of(bundle, context),
+                "/api/" + revision.tool() + "/",
+                wiring.getClassLoader(),
+                BundleDescription.of(bundle));
     }
 
-    static Built build(List<Published> services, String address, ClassLoader loader) {
+    static Built build(List<Published> services, String address, ClassLoader loader, Optional<String> description) {
         Assembly assembly = Assembly.of(services, runtime(address), loader);
         try {
-            ContainerEndpoint endpoint = ContainerEndpoint.build(assembly.blueprints(), loader);
+            ContainerEndpoint endpoint = ContainerEndpoint.build(assembly.blueprints(), loader, description);
             return new Running(endpoint, assembly);
         } catch (RuntimeException | Error e) {
             assembly.close();

@@ -3,6 +3,7 @@ package io.stacksy.whiteboard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -52,8 +53,9 @@ final class Services {
         for (Object resource : resources) {
             services.add(resource instanceof Published published ? published : resource(resource));
         }
-        return (ContainerEndpoint) Whiteboard.build(services, "/api/test/", Services.class.getClassLoader())
-                .endpoint();
+        return (ContainerEndpoint)
+                Whiteboard.build(services, "/api/test/", Services.class.getClassLoader(), Optional.empty())
+                        .endpoint();
     }
 
     private static Set<String> names(Class<?>... types) {

@@ -15,6 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Who did what, when, from where, with what result. */
 @Path("admin/audit")
@@ -28,6 +31,12 @@ public final class AuditResource {
 
     @GET
     @RolesAllowed("audit:read")
+    @APIResponse(responseCode = "200", ref = "audit")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "limit")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
+    @Parameter(name = "tool", in = ParameterIn.QUERY, ref = "tool")
+    @Parameter(name = "actor", in = ParameterIn.QUERY, ref = "actor")
+    @Parameter(name = "action", in = ParameterIn.QUERY, ref = "action")
     public Response list(@Context Caller caller, @Context UriInfo uri) {
         Query query = Query.of(uri).only("limit", "cursor", "tool", "actor", "action");
         AuditTrail.Filter filter = new AuditTrail.Filter(query.text("tool"), query.text("actor"), query.text("action"));

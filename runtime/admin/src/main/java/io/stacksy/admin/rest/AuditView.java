@@ -3,6 +3,7 @@ package io.stacksy.admin.rest;
 import io.stacksy.store.AuditLine;
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the audit trail as JSON shows it. */
@@ -10,9 +11,9 @@ public record AuditView(
         long id,
         Instant at,
         String actor,
-        @Nullable String address,
+        @Schema(nullable = true) @Nullable String address,
         String action,
-        @Nullable String target,
+        @Schema(nullable = true) @Nullable String target,
         String result,
         Map<String, String> details) {
     static AuditView of(AuditLine line) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool may take of the node, and the way to change it while it serves. */
@@ -101,12 +102,12 @@ public final class BudgetResource {
 
     /** Parts of a budget; what is null stays as it is. */
     public record BudgetChange(
-            @Nullable Integer concurrency,
-            @Nullable Long deadlineMs,
-            @Nullable Long bodyBytes,
-            @Nullable Integer connections,
-            @Nullable Integer errorPercent,
-            @Nullable String rate) {
+            @Schema(nullable = true) @Nullable Integer concurrency,
+            @Schema(nullable = true) @Nullable Long deadlineMs,
+            @Schema(nullable = true) @Nullable Long bodyBytes,
+            @Schema(nullable = true) @Nullable Integer connections,
+            @Schema(nullable = true) @Nullable Integer errorPercent,
+            @Schema(nullable = true) @Nullable String rate) {
         Budget appliedTo(Budget before) {
             Optional<Rate> limit = rate == null ? before.rate() : rate(rate);
             try {

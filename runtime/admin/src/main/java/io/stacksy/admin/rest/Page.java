@@ -2,6 +2,7 @@ package io.stacksy.admin.rest;
 
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor where the next part begins; null on the last
  */
-public record Page<T>(List<T> items, @Nullable String nextCursor) {
+public record Page<T>(List<T> items, @Schema(nullable = true) @Nullable String nextCursor) {
     public Page {
         items = List.copyOf(items);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The permissions that there are: those that the platform and the live tools declare by asking for them. */
 @Path("admin/permissions")
@@ -48,6 +49,7 @@ public final class PermissionsResource {
 
     @GET
     @RolesAllowed({"roles:read", "tools:read"})
+    @APIResponse(responseCode = "200", ref = "permissions")
     public Response list(@Context Caller caller, @Context UriInfo uri) {
         return new Exchange(caller, uri).answer(() -> Response.ok(page()).build());
     }

@@ -3,12 +3,13 @@ package io.stacksy.admin.rest;
 import io.stacksy.deploy.Plan;
 import io.stacksy.deploy.Version;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON shows it. */
 public record PlanView(
         String tool,
-        @Nullable String from,
+        @Schema(nullable = true) @Nullable String from,
         String to,
         String sha256,
         String plan,
@@ -21,7 +22,7 @@ public record PlanView(
         List<ChangeView> changes,
         boolean breaking,
         List<String> newPermissions,
-        @Nullable VerdictView verdict,
+        @Schema(nullable = true) @Nullable VerdictView verdict,
         List<AffectedView> affected,
         List<MigrationView> migrations,
         RollbackView rollback,
@@ -105,7 +106,7 @@ public record PlanView(
     }
 
     /** How the bytes stand to the signature that came with them. */
-    public record SignatureView(String state, @Nullable String keyId, String detail) {
+    public record SignatureView(String state, @Schema(nullable = true) @Nullable String keyId, String detail) {
         static SignatureView of(Plan.Signature signature) {
             return new SignatureView(
                     signature.state().label(), signature.keyId().orElse(null), signature.detail());

@@ -19,6 +19,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a tool's live revision from its requests, and lets it have them again. */
@@ -39,6 +43,7 @@ public final class QuarantineResource {
     @Path("{name}/quarantine")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "tool")
     public Response quarantine(
             @PathParam("name") String name,
             @Context UriInfo uri,
@@ -65,6 +70,9 @@ public final class QuarantineResource {
     @POST
     @Path("{name}/release")
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "tool")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     public CompletionStage<Response> release(
             @PathParam("name") String name, @Context UriInfo uri, @Context Caller caller) {
         boolean wait = Query.of(uri).only("wait").flag("wait");
@@ -83,5 +91,5 @@ public final class QuarantineResource {
     }
 
     /** Why. */
-    public record QuarantineRequest(@Nullable String reason) {}
+    public record QuarantineRequest(@Schema(required = true) @Nullable String reason) {}
 }

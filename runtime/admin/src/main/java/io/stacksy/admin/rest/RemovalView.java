@@ -4,16 +4,17 @@ import io.stacksy.deploy.Removal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a revision that left memory, as JSON shows it. */
 public record RemovalView(
         String revision,
-        @Nullable String rollout,
+        @Schema(nullable = true) @Nullable String rollout,
         String outcome,
         Instant begunAt,
-        @Nullable Instant endedAt,
-        @Nullable Long tookMillis,
+        @Schema(nullable = true) @Nullable Instant endedAt,
+        @Schema(nullable = true) @Nullable Long tookMillis,
         List<ProofView> proofs,
         List<HolderView> holders) {
     public RemovalView {

@@ -5,6 +5,7 @@ import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.Version;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,16 @@ public record RolloutView(
         String id,
         String kind,
         String tool,
-        @Nullable String from,
-        @Nullable String to,
+        @Schema(nullable = true) @Nullable String from,
+        @Schema(nullable = true) @Nullable String to,
         String state,
         List<StepView> steps,
-        @Nullable String reason,
-        @Nullable String cause,
+        @Schema(nullable = true) @Nullable String reason,
+        @Schema(nullable = true) @Nullable String cause,
         String startedBy,
         Instant startedAt,
-        @Nullable Instant endedAt,
-        @Nullable List<RemovalView> removals) {
+        @Schema(nullable = true) @Nullable Instant endedAt,
+        @Schema(nullable = true) @Nullable List<RemovalView> removals) {
     public RolloutView {
         steps = List.copyOf(steps);
         removals = removals == null ? null : List.copyOf(removals);
@@ -68,7 +69,11 @@ public record RolloutView(
 
     /** One step of it. */
     public record StepView(
-            String name, String state, Instant startedAt, @Nullable Instant endedAt, @Nullable String detail) {
+            String name,
+            String state,
+            Instant startedAt,
+            @Schema(nullable = true) @Nullable Instant endedAt,
+            @Schema(nullable = true) @Nullable String detail) {
         static StepView of(Rollout.Step step) {
             return new StepView(
                     step.name(),

@@ -15,6 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Providers;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What was rolled out, and what is being rolled out. */
 @Path("admin/rollouts")
@@ -28,6 +31,9 @@ public final class RolloutsResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @APIResponse(responseCode = "200", ref = "rollouts")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "limit")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
     public Response list(@Context Caller caller, @Context UriInfo uri) {
         Query query = Query.of(uri);
         int limit = query.limit();
@@ -42,6 +48,7 @@ public final class RolloutsResource {
     @GET
     @Path("{id}")
     @Produces(MediaType.APPLICATION_JSON)
+    @APIResponse(responseCode = "200", ref = "rollout")
     public Response one(@PathParam("id") String id, @Context Caller caller, @Context UriInfo uri) {
         return new Exchange(caller, uri)
                 .answer(() -> Response.ok(whole(find(id))).build());
@@ -51,6 +58,7 @@ public final class RolloutsResource {
     @GET
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @APIResponse(responseCode = "200", ref = "events")
     public Response events(
             @PathParam("id") String id, @Context Caller caller, @Context UriInfo uri, @Context Providers providers) {
         return new Exchange(caller, uri)

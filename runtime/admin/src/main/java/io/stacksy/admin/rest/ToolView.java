@@ -6,12 +6,13 @@ import io.stacksy.deploy.Trouble;
 import io.stacksy.deploy.Version;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A tool as JSON shows it. */
 public record ToolView(
         String name,
-        @Nullable String live,
+        @Schema(nullable = true) @Nullable String live,
         List<RevisionView> revisions,
         List<String> aliases,
         String health,
@@ -41,12 +42,12 @@ public record ToolView(
             List<String> permissions,
             Instant since,
             long inFlight,
-            @Nullable String reason,
+            @Schema(nullable = true) @Nullable String reason,
             boolean unreclaimed,
-            @Nullable RemovalView removal,
+            @Schema(nullable = true) @Nullable RemovalView removal,
             LoadView load,
             List<TroubleView> troubles,
-            @Nullable QuarantineView quarantine) {
+            @Schema(nullable = true) @Nullable QuarantineView quarantine) {
         public RevisionView {
             routes = List.copyOf(routes);
             permissions = List.copyOf(permissions);

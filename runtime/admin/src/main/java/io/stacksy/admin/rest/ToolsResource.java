@@ -31,6 +31,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of the node, and the ways to change them. */
@@ -43,7 +48,7 @@ public final class ToolsResource {
     private static final long BODY_MAX = 64L * 1024 * 1024 + 1;
 
     /** The header with a detached signature of the jar: {@code <keyid>:<base64>}. */
-    private static final String SIGNATURE = "Stacksy-Signature";
+    static final String SIGNATURE = "Stacksy-Signature";
 
     /** The flag by which somebody says that a loss of data is meant. */
     private static final String ACCEPT_DATA_LOSS = "accept_data_loss";
@@ -58,6 +63,8 @@ public final class ToolsResource {
 
     @GET
     @RolesAllowed("tools:read")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "limit")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
     public Page<ToolView> list(@Context UriInfo uri) {
         Query query = Query.of(uri);
         String after = query.cursor().orElse("");
@@ -78,6 +85,18 @@ public final class ToolsResource {
     @POST
     @RolesAllowed("tools:write")
     @MaxBody(BODY_MAX)
+    @APIResponse(responseCode = "200", ref = "plan")
+    @APIResponse(responseCode = "201", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "dry_run", in = ParameterIn.QUERY, ref = "dry_run")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
+    @Parameter(name = "canary", in = ParameterIn.QUERY, ref = "canary")
+    @Parameter(name = "plan", in = ParameterIn.QUERY, ref = "plan")
+    @Parameter(name = "downgrade", in = ParameterIn.QUERY, ref = "downgrade")
+    @Parameter(name = "accept_data_loss", in = ParameterIn.QUERY, ref = "accept_data_loss")
+    @Parameter(name = ContentDigest.HEADER, in = ParameterIn.HEADER, ref = ContentDigest.HEADER)
+    @Parameter(name = SIGNATURE, in = ParameterIn.HEADER, ref = SIGNATURE)
+    @RequestBody(ref = "jar")
     public CompletionStage<Response> deploy(
             @Context HttpHeaders headers, @Context UriInfo uri, @Context Caller caller, InputStream body)
             throws IOException {
@@ -104,11 +123,15 @@ public final class ToolsResource {
     @Path("{name}/rollback")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
+    @Parameter(name = "accept_data_loss", in = ParameterIn.QUERY, ref = "accept_data_loss")
     public CompletionStage<Response> rollBack(
             @PathParam("name") String name,
             @Context UriInfo uri,
             @Context Caller caller,
-            @Nullable RollbackRequest request) {
+            @RequestBody(required = false) @Nullable RollbackRequest request) {
         ToolName tool = toolName(name);
         Optional<Version> to = Optional.ofNullable(request).flatMap(RollbackRequest::version);
         Query query = Query.of(uri).only("wait", ACCEPT_DATA_LOSS);
@@ -119,6 +142,9 @@ public final class ToolsResource {
     @DELETE
     @Path("{name}")
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     public CompletionStage<Response> remove(
             @PathParam("name") String name, @Context UriInfo uri, @Context Caller caller) {
         ToolName tool = toolName(name);
@@ -128,6 +154,9 @@ public final class ToolsResource {
     @DELETE
     @Path("{name}/revisions/{version}")
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     public CompletionStage<Response> removeRevision(
             @PathParam("name") String name,
             @PathParam("version") String version,
@@ -196,7 +225,7 @@ public final class ToolsResource {
      *
      * @param to the version; null means the one before
      */
-    public record RollbackRequest(@Nullable String to) {
+    public record RollbackRequest(@Schema(nullable = true) @Nullable String to) {
         Optional<Version> version() {
             if (to == null) {
                 return Optional.empty();

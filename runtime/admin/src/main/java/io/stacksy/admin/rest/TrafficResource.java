@@ -20,6 +20,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Which revision of a tool gets how much of its traffic, and what becomes of a canary. */
@@ -37,6 +40,9 @@ public final class TrafficResource {
     @POST
     @Path("{name}/promote")
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     public CompletionStage<Response> promote(
             @PathParam("name") String name, @Context UriInfo uri, @Context Caller caller) {
         return steer(name, CanaryOrder.PROMOTE, uri, caller);
@@ -45,6 +51,9 @@ public final class TrafficResource {
     @POST
     @Path("{name}/abort")
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     public CompletionStage<Response> abort(
             @PathParam("name") String name, @Context UriInfo uri, @Context Caller caller) {
         return steer(name, CanaryOrder.ABORT, uri, caller);
@@ -53,6 +62,9 @@ public final class TrafficResource {
     @POST
     @Path("{name}/pause")
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     public CompletionStage<Response> pause(
             @PathParam("name") String name, @Context UriInfo uri, @Context Caller caller) {
         return steer(name, CanaryOrder.PAUSE, uri, caller);
@@ -61,6 +73,9 @@ public final class TrafficResource {
     @POST
     @Path("{name}/resume")
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "ended")
+    @APIResponse(responseCode = "202", ref = "begun")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     public CompletionStage<Response> resume(
             @PathParam("name") String name, @Context UriInfo uri, @Context Caller caller) {
         return steer(name, CanaryOrder.RESUME, uri, caller);
@@ -78,6 +93,7 @@ public final class TrafficResource {
     @Path("{name}/traffic")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("tools:write")
+    @APIResponse(responseCode = "200", ref = "tool")
     public Response divide(
             @PathParam("name") String name,
             @Context UriInfo uri,
