@@ -58,6 +58,7 @@ final class Requests {
                     .path("access_token")
                     .asText();
             String bearer = "Authorization: Bearer " + admin;
+            String padding = "X-Padding: " + "x".repeat(bearer.length() - "X-Padding: ".length());
             send(node, "/admin/tools?wait=true", BodyPublishers.ofFile(tool()), "application/java-archive", admin);
             post(node, "/api/links", "{\"url\":\"https://example.org/some/page\",\"code\":\"first\"}", admin);
             String key = post(node, "/auth/api-keys", "{\"name\":\"benchmark\",\"scopes\":[\"*\"]}", admin)
@@ -70,6 +71,11 @@ final class Requests {
                     new Series("node, the redirect of Jersey, anonymous", node, "/api/bench/items/to/first"),
                     new Series("bare Jersey, JSON", jersey, "/items/first"),
                     new Series("node, JSON, anonymous", node, "/api/bench/items/open/first"),
+                    new Series(
+                            "node, JSON, anonymous, header as long as a token's",
+                            node,
+                            "/api/bench/items/open/first",
+                            padding),
                     new Series("node, JSON, access token", node, "/api/bench/items/first", bearer),
                     new Series("node, JSON, API key", node, "/api/bench/items/first", "X-API-Key: " + key),
                     new Series("node, JSON open to all, access token", node, "/api/bench/items/open/first", bearer)));
