@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stacksy.smoke.Api.Answer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,14 @@ class CrashIT {
     private static final Path DATA = Data.used("crash");
     private static int next = 1;
     private static String live = "";
+
+    @BeforeAll
+    static void aToolIsLive() {
+        try (Node node = Node.on(DATA).ready()) {
+            live = deploy(node.admin()); // else there would be nothing to roll back to
+            assertThat(node.stop()).isZero();
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -82,9 +91,7 @@ class CrashIT {
     }
 
     private static void isWholeAndRollsOut(Api api) {
-        if (!live.isEmpty()) {
-            isWhole(api); // else it is the first
-        }
+        isWhole(api);
         Answer rollouts = api.get("/admin/rollouts?limit=5");
         assertThat(rollouts.body().path("items"))
                 .as(rollouts.toString())
