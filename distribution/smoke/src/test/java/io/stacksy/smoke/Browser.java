@@ -28,10 +28,12 @@ final class Browser implements AutoCloseable {
     private static final String REACHABLE = "(document.querySelector('dialog[open]') ?? document)";
 
     private final Process process;
+    private final Path profile;
     private final DevTools page;
 
-    private Browser(Process process, DevTools page) {
+    private Browser(Process process, Path profile, DevTools page) {
         this.process = process;
+        this.profile = profile;
         this.page = page;
         for (String domain : List.of("Page", "Runtime", "Network", "Log", "DOM")) {
             page.send(domain + ".enable", Map.of());
@@ -67,7 +69,7 @@ final class Browser implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(profile.resolve("output").toFile())
                     .start();
-            return new Browser(process, connect(process, profile));
+            return new Browser(process, profile, connect(process, profile));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -258,6 +260,22 @@ final class Browser implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        removeSocket();
+    }
+
+    /** Chromium keeps it beside the system's temporary files, and leaves it there when it is told to end. */
+    private void removeSocket() {
+        try {
+            Path socket = profile.resolve("SingletonSocket");
+            if (Files.isSymbolicLink(socket)) {
+                Path meant = Files.readSymbolicLink(socket);
+                for (String name : List.of("SingletonSocket", "SingletonCookie", "")) {
+                    Files.deleteIfExists(meant.resolveSibling(name)); // the last is their folder
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
