@@ -90,8 +90,8 @@ public final class HttpConnector implements ConnectorFactory {
         created.setIdleTimeout(idle.toMillis());
         created.setAcceptQueueSize(ACCEPT_QUEUE);
         created.setAccepting(false);
-        created.addBean(new SlowHeads(created, Limits.HEAD_TIME));
-        tls.ifPresent(shown -> created.addBean(shown.watchedBy(created.getScheduler())));
+        created.addBean(SlowHeads.on(created, Limits.HEAD_TIME));
+        tls.ifPresent(shown -> created.addBean(shown.watch(created.getScheduler())));
         try {
             created.open();
         } catch (IOException e) {

@@ -1,7 +1,5 @@
 package io.stacksy.gateway;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,13 +8,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http2.HTTP2Cipher;
-import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The certificate that the node shows to its clients. Its files are looked at now and then: what they hold after a change
  * is taken, for connections to come, if it is good; else the one before stays. Thread-safe.
  */
-final class Tls extends AbstractLifeCycle {
+final class Tls {
     /** How long after a look the next one is. */
     static final Duration PERIOD = Duration.ofSeconds(2);
 
@@ -42,8 +37,6 @@ final class Tls extends AbstractLifeCycle {
     private String seen;
     private volatile Instant expiry;
     private volatile String complaint = "";
-    private @Nullable Scheduler scheduler;
-    private volatile Scheduler.@Nullable Task next;
 
     /**
      * Reads the files for the first time.
@@ -84,27 +77,13 @@ final class Tls extends AbstractLifeCycle {
         }
     }
 
-    /** Looks at the files by {@code clock}, from its start on. */
-    Tls watchedBy(Scheduler clock) {
-        scheduler = clock;
-        return this;
+    /** Looks at the files by {@code clock} as long as what it returns is started. */
+    Repeated watch(Scheduler clock) {
+        return new Repeated(clock, period, this::look);
     }
 
     SslContextFactory.Server context() {
         return context;
-    }
-
-    @Override
-    protected void doStart() {
-        schedule();
-    }
-
-    @Override
-    protected void doStop() {
-        Scheduler.Task scheduled = next;
-        if (scheduled != null) {
-            scheduled.cancel();
-        }
     }
 
     /** How the certificate is doing: whether what its files hold now is what is shown, and for how long that is good. */
@@ -117,10 +96,6 @@ final class Tls extends AbstractLifeCycle {
                 : new Check("tls", Check.Status.DEGRADED, "the certificate expired at " + expiry);
     }
 
-    private void schedule() {
-        next = requireNonNull(scheduler).schedule(this::look, period.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** Takes a change that has been there at the look before: two files are not written in one moment. */
     private void look() {
         String now = stamp();
@@ -129,9 +104,6 @@ final class Tls extends AbstractLifeCycle {
             take();
         }
         seen = now;
-        if (isRunning()) {
-            schedule();
-        }
     }
 
     private void take() {

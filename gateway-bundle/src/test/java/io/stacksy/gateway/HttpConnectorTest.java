@@ -131,7 +131,7 @@ class HttpConnectorTest {
         Server server = new Server();
         try (ServerConnector slow =
                 new ServerConnector(server, 1, 1, new StrictConnectionFactory(new HttpConfiguration()))) {
-            slow.addBean(new SlowHeads(slow, Duration.ofMillis(100)));
+            slow.addBean(SlowHeads.on(slow, Duration.ofMillis(100)));
             server.addConnector(slow);
             server.start();
             try (Wire wire = new Wire(slow.getLocalPort())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stacksy.route.Rule;
+import io.stacksy.testing.SelfSigned;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -217,7 +218,7 @@ class TlsTest {
                 new SslConnectionFactory(tls.context(), ApplicationProtocols.NAME),
                 new ApplicationProtocols(),
                 new StrictConnectionFactory(new HttpConfiguration()))) {
-            slow.addBean(new SlowHeads(slow, Duration.ofSeconds(1)));
+            slow.addBean(SlowHeads.on(slow, Duration.ofSeconds(1)));
             server.addConnector(slow);
             server.start();
             try (Wire wire = new Wire(slow.getLocalPort())) {

@@ -3,6 +3,7 @@ package io.stacksy.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stacksy.testing.SelfSigned;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ class TlsIT {
     private static Node node;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() throws IOException, GeneralSecurityException, InterruptedException {
         folder = Data.empty("certificates");
         certificate = folder.resolve("tls.crt");
         key = folder.resolve("tls.key");
@@ -60,7 +61,8 @@ class TlsIT {
 
     @ParameterizedTest
     @CsvSource({"HTTP_2", "HTTP_1_1"})
-    void speaksBothVersionsAndAsksClientsToKeepToTls(Version version) throws Exception {
+    void speaksBothVersionsAndAsksClientsToKeepToTls(Version version)
+            throws IOException, GeneralSecurityException, InterruptedException {
         assertThat(node.uri().getScheme()).isEqualTo("https");
         HttpResponse<String> answer = get(version, "/health/live");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -70,14 +72,15 @@ class TlsIT {
     }
 
     @Test
-    void aToolIsServedOverHttp2() throws Exception {
+    void aToolIsServedOverHttp2() throws IOException, GeneralSecurityException, InterruptedException {
         assertThat(get(Version.HTTP_2, "/l/nothing-of-that-name").statusCode()).isEqualTo(404);
         assertThat(get(Version.HTTP_2, "/api/links/%2e%2e/admin").statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-    void takesTheCurrentVersionsOfTls(String version) throws Exception {
+    void takesTheCurrentVersionsOfTls(String version)
+            throws IOException, GeneralSecurityException, InterruptedException {
         try (SSLSocket socket = socket()) {
             socket.setEnabledProtocols(new String[] {version});
             socket.startHandshake();
@@ -86,17 +89,18 @@ class TlsIT {
     }
 
     @Test
-    void whoSpeaksPlainlyGetsNothing() throws Exception {
+    void whoSpeaksPlainlyGetsNothing() throws IOException, GeneralSecurityException, InterruptedException {
         assertThat(Wire.ask(node.uri(), "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .doesNotContain("200", "status");
     }
 
     @Test
-    void aChangedCertificateIsTakenAndABrokenOneIsNot() throws Exception {
+    void aChangedCertificateIsTakenAndABrokenOneIsNot()
+            throws IOException, GeneralSecurityException, InterruptedException {
         assertThat(shown()).isEqualTo(first.certificate());
         try (Wire before = new Wire(socket())) {
             second.writeCertificate(certificate).writeKey(key);
-            Eventually.is("the new certificate", () -> shown().equals(certificate(second)));
+            Eventually.is("the new certificate", () -> shown().equals(second.certificate()));
             before.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(before.readAll()).startsWith("HTTP/1.1 200");
         }
@@ -115,13 +119,14 @@ class TlsIT {
         assertThat(shown()).isEqualTo(second.certificate());
 
         first.writeCertificate(certificate);
-        Eventually.is("the first certificate again", () -> shown().equals(certificate(first)));
+        Eventually.is("the first certificate again", () -> shown().equals(first.certificate()));
         assertThat(admin.get("/health").body().path("checks").toString())
                 .contains("\"name\":\"tls\",\"status\":\"up\"");
     }
 
     @Test
-    void whatCannotBeUsedIsSaidInOneLineBeforeTheStart() throws Exception {
+    void whatCannotBeUsedIsSaidInOneLineBeforeTheStart()
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path other = folder.resolve("other.key");
         SelfSigned.make(folder, "RSA").writeKey(other);
         Path old = Files.writeString(folder.resolve("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n");
@@ -144,7 +149,7 @@ class TlsIT {
     }
 
     @Test
-    void anExpiredCertificateIsWarnedOfAndServes() throws Exception {
+    void anExpiredCertificateIsWarnedOfAndServes() throws IOException, GeneralSecurityException, InterruptedException {
         Path expired = folder.resolve("expired.crt");
         Path itsKey = folder.resolve("expired.key");
         SelfSigned.make(folder, "EC", "-startdate", "-2d", "-validity", "1")
@@ -161,7 +166,8 @@ class TlsIT {
         }
     }
 
-    private static HttpResponse<String> get(Version version, String path) throws Exception {
+    private static HttpResponse<String> get(Version version, String path)
+            throws IOException, GeneralSecurityException, InterruptedException {
         return client(version)
                 .send(HttpRequest.newBuilder(URI.create(node.uri() + path)).build(), BodyHandlers.ofString());
     }
@@ -181,14 +187,6 @@ class TlsIT {
             socket.startHandshake();
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static X509Certificate certificate(SelfSigned of) {
-        try {
-            return of.certificate();
-        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -3,6 +3,7 @@ package io.stacksy.launcher;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stacksy.testing.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.stacksy.gateway;
+package io.stacksy.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for this machine that vouches for itself, with its key, made by the JDK's keytool. */
-final class SelfSigned {
+public final class SelfSigned {
     private static final String PASSWORD = "changeit";
 
     private final KeyStore store;
@@ -30,8 +30,21 @@ final class SelfSigned {
      * @param algorithm of its key: {@code EC} or {@code RSA}
      * @param options what keytool is to be told beside, such as {@code -startdate}
      */
-    static SelfSigned make(Path folder, String algorithm, String... options) throws Exception {
-        Path file = Files.createTempDirectory(folder, "made").resolve("store.p12");
+    public static SelfSigned make(Path folder, String algorithm, String... options) {
+        try {
+            Path file = Files.createTempDirectory(folder, "made").resolve("store.p12");
+            run(file, algorithm, options);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD.toCharArray());
+            }
+            return new SelfSigned(store);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("keytool has made nothing that can be read", e);
+        }
+    }
+
+    private static void run(Path file, String algorithm, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -55,26 +68,30 @@ final class SelfSigned {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (keytool.waitFor() != 0) {
-            throw new IllegalStateException("keytool failed: " + command);
+        try {
+            if (keytool.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed: " + command);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        return new SelfSigned(store);
     }
 
-    X509Certificate certificate() throws GeneralSecurityException {
-        return (X509Certificate) store.getCertificate("node");
+    public X509Certificate certificate() {
+        try {
+            return (X509Certificate) store.getCertificate("node");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    SelfSigned writeCertificate(Path file) throws IOException, GeneralSecurityException {
+    public SelfSigned writeCertificate(Path file) throws IOException, GeneralSecurityException {
         Files.writeString(file, pem("CERTIFICATE", certificate().getEncoded()));
         return this;
     }
 
-    SelfSigned writeKey(Path file) throws IOException, GeneralSecurityException {
+    public SelfSigned writeKey(Path file) throws IOException, GeneralSecurityException {
         byte[] key = Objects.requireNonNull(store.getKey("node", PASSWORD.toCharArray()))
                 .getEncoded();
         Files.writeString(file, pem("PRIVATE KEY", Objects.requireNonNull(key)));
@@ -88,7 +105,7 @@ final class SelfSigned {
     }
 
     /** One for clients that trust these and no others. */
-    static SSLContext trusting(SelfSigned... trusted) throws IOException, GeneralSecurityException {
+    public static SSLContext trusting(SelfSigned... trusted) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         for (SelfSigned one : trusted) {
