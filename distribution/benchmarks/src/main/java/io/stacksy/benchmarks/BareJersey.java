@@ -16,7 +16,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
 final class BareJersey {
     private BareJersey() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws Exception { // as Jetty declares it
         ObjectMapper mapper = new ObjectMapper()
                 .registerModule(new JavaTimeModule())
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

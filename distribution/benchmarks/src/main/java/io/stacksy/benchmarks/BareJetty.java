@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 final class BareJetty {
     private BareJetty() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws Exception { // as Jetty declares it
         Server server = server(Integer.parseInt(arguments[0]));
         server.setHandler(new Handler.Abstract.NonBlocking() {
             @Override

@@ -27,6 +27,8 @@ final class Requests {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "the password of a benchmark";
     private static final int WARM_UPS = 2;
+    private static final Path CLASSES =
+            Path.of("distribution/benchmarks/target/classes"); // from where the script runs it
 
     private final Map<String, String> options;
     private final Path folder;
@@ -37,7 +39,7 @@ final class Requests {
         this.folder = folder;
     }
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, String> options =
                 new HashMap<>(Map.of("--rounds", "5", "--seconds", "6", "--connections", "32", "--svg", ""));
         for (int i = 0; i + 1 < arguments.length; i += 2) {
@@ -45,12 +47,12 @@ final class Requests {
         }
         if (arguments.length % 2 != 0 || options.size() != 5 || !options.containsKey("--home")) {
             System.err.println("usage: requests [--rounds N] [--seconds N] [--connections N] [--svg FILE]");
-            System.exit(2);
+            System.exit(2); // a command that was called wrongly
         }
         new Requests(options, Files.createTempDirectory("stacksy-requests")).measure();
     }
 
-    private void measure() throws Exception {
+    private void measure() throws IOException, InterruptedException {
         try (Contestant jetty = bare("BareJetty");
                 Contestant jersey = bare("BareJersey");
                 Contestant node = node()) {
@@ -157,15 +159,10 @@ final class Requests {
     }
 
     /** The resource of the bare Jersey as a tool. */
-    private Path tool() throws Exception {
-        Path classes = Path.of(Requests.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    private Path tool() {
         try (Builder builder = new Builder();
-                Jar jar = new Jar(classes.toFile())) {
-            builder.addClasspath(jar);
+                Jar classes = new Jar(CLASSES.toFile())) {
+            builder.addClasspath(classes);
             builder.setProperty("Bundle-SymbolicName", "io.stacksy.benchmarks.tool");
             builder.setProperty("Bundle-Version", "1.0.0");
             builder.setProperty("Private-Package", "io.stacksy.benchmarks.tool");
@@ -178,15 +175,20 @@ final class Requests {
             Path file = folder.resolve("bench.jar");
             built.write(file.toFile());
             return file;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // as bnd declares it
+            throw new IllegalStateException("cannot build the tool", e);
         }
     }
 
-    private JsonNode post(Contestant node, String path, String body, String token) throws Exception {
+    private JsonNode post(Contestant node, String path, String body, String token)
+            throws IOException, InterruptedException {
         return send(node, path, BodyPublishers.ofString(body), "application/json", token);
     }
 
     private JsonNode send(Contestant node, String path, BodyPublisher body, String type, String token)
-            throws Exception {
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.url(path)))
                 .header("Content-Type", type)
                 .POST(body);

@@ -142,7 +142,7 @@ record Kind(String name, String range, Function<String, Object> parser) {
 
     /** Addresses and networks in figures, with commas between them. */
     static Kind networks() {
-        return new Kind("networks", "10.0.0.0/8, 192.0.2.1, 2001:db8::/32 and the like", text -> {
+        return new Kind("list of networks", "10.0.0.0/8, 192.0.2.1, 2001:db8::/32 and the like", text -> {
             for (String network : text.split(",", -1)) {
                 Network.check(network.strip());
             }

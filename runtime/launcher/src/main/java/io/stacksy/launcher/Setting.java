@@ -2,7 +2,6 @@ package io.stacksy.launcher;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Everything about a node that can be set, in one table. A constant's name makes the names it is set by: {@code
@@ -202,12 +201,6 @@ enum Setting {
             "How often an API key may be used on each node, where it has no rate of its own. More get 429.",
             new Target("io.stacksy.auth.provider", "api.key.rate"));
 
-    /**
-     * A place in the configuration of a component where a setting goes. A duration is given in the unit that the key
-     * ends with.
-     */
-    record Target(String pid, String key) {}
-
     private static final String PREFIX = "STACKSY_";
 
     private final Kind kind;
@@ -247,15 +240,5 @@ enum Setting {
     /** Its name in a file of settings. */
     String property() {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');
-    }
-
-    /** The setting of that {@link #property} name. */
-    static Optional<Setting> ofProperty(String property) {
-        for (Setting setting : values()) {
-            if (setting.property().equals(property)) {
-                return Optional.of(setting);
-            }
-        }
-        return Optional.empty();
     }
 }
