@@ -65,14 +65,21 @@ final class Browser implements AutoCloseable {
         }
         command.add("about:blank");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(profile.resolve("output").toFile())
-                    .start();
+                    .redirectOutput(profile.resolve("output").toFile());
+            builder.environment().putAll(elsewhere(profile));
+            Process process = builder.start();
             return new Browser(process, profile, connect(process, profile));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Crash settings and caches go to the person's home, whatever the profile is. */
+    private static Map<String, String> elsewhere(Path profile) {
+        String folder = profile.toAbsolutePath().toString();
+        return Map.of("HOME", folder, "XDG_CONFIG_HOME", folder, "XDG_CACHE_HOME", folder);
     }
 
     private static DevTools connect(Process process, Path profile) throws IOException {

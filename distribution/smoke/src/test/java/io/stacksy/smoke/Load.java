@@ -25,6 +25,7 @@ import java.util.function.Predicate;
  */
 final class Load implements AutoCloseable {
     private static final int KEPT = 20;
+    private static final int SHOWN = 50;
 
     private final List<Thread> callers = new ArrayList<>();
     private final LongAdder answers = new LongAdder();
@@ -51,7 +52,11 @@ final class Load implements AutoCloseable {
         @Override
         public String toString() {
             return "%d answers, %d failed, p50 %.1f ms, p99 %.1f ms, max %.1f ms, by revision %s %s"
-                    .formatted(answers, failures, median, p99, max, revisions, examples);
+                    .formatted(answers, failures, median, p99, max, byRevision(), examples);
+        }
+
+        private String byRevision() {
+            return revisions.size() > SHOWN ? revisions.size() + " of them" : revisions.toString();
         }
     }
 
