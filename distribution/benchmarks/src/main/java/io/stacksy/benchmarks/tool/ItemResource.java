@@ -12,11 +12,10 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
 /** Reads from memory: as JSON, open to all or to who is signed in, and as a redirect. */
-@Component(service = ItemResource.class, scope = ServiceScope.PROTOTYPE)
+@Component(service = ItemResource.class)
 @JakartarsResource
 @Path("items")
 @Produces(MediaType.APPLICATION_JSON)

@@ -33,11 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
 /** The links of whoever calls. Those of others are as if they were not there. */
-@Component(service = LinksResource.class, scope = ServiceScope.PROTOTYPE)
+@Component(service = LinksResource.class)
 @JakartarsResource
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,11 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
 /** Sends whoever follows a short link on its way, and counts them. */
-@Component(service = RedirectResource.class, scope = ServiceScope.PROTOTYPE)
+@Component(service = RedirectResource.class)
 @JakartarsResource
 @Path("l")
 @PermitAll
