@@ -29,6 +29,7 @@ final class Node implements AutoCloseable {
             Path.of(System.getProperty("stacksy.home")).toAbsolutePath().normalize();
     private static final Pattern READY = Pattern.compile("stacksy ready (https?://\\S+) in (\\d+) ms");
     private static final Duration START = Duration.ofSeconds(90);
+    private static final int REFUSED = 2; // what a node exits with that does not start
 
     private final Process process;
     private final Path data;
@@ -152,6 +153,9 @@ final class Node implements AutoCloseable {
     public void close() {
         if (process.isAlive()) {
             stop();
+        }
+        if (process.exitValue() == REFUSED) {
+            return; // what runs on the data folder is another node's
         }
         orphan().ifPresent(postgres -> {
             postgres.destroy(); // SIGTERM: PostgreSQL's smart shutdown
