@@ -50,6 +50,11 @@ record Json(Map<String, Object> members) {
         return find(name).orElse("-");
     }
 
+    /** A moment, to the second: what a person can make use of. */
+    String moment(String name) {
+        return text(name).replaceFirst("\\.\\d+Z$", "Z");
+    }
+
     boolean flag(String name) {
         return Boolean.TRUE.equals(members.get(name));
     }

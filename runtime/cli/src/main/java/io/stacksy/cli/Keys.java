@@ -36,8 +36,8 @@ final class Keys {
                         key.text("name"),
                         key.joined("scopes"),
                         key.text("rate_limit"),
-                        key.text("expires_at"),
-                        key.text("last_used_at")));
+                        key.moment("expires_at"),
+                        key.moment("last_used_at")));
     }
 
     @Command(name = "create", description = "Makes an API key, which is shown this once.")

@@ -27,12 +27,19 @@ final class PlanPage {
         section("rollback", rollback(plan));
         section("will refuse", refusedCalls(plan));
         section("would touch other bundles", lines(plan.texts("touched_bundles"), true));
-        section("imports", lines(plan.texts("imports"), false));
+        section("imports", lines(imports(plan), false));
         section(
                 "obstacles",
                 plan.objects("obstacles").stream()
                         .map(obstacle -> new Line(obstacle.text("detail"), true))
                         .toList());
+    }
+
+    /** But for what every Java has. */
+    private static List<String> imports(Json plan) {
+        return plan.texts("imports").stream()
+                .filter(line -> !line.startsWith("java."))
+                .toList();
     }
 
     private record Line(String text, boolean alarming) {}

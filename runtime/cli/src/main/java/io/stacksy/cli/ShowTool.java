@@ -53,9 +53,9 @@ final class ShowTool implements Runnable {
     private static void troubles(Json revision, Terminal terminal) {
         revision.object("quarantine")
                 .ifPresent(quarantine -> terminal.line("QUARANTINE of " + revision.text("version") + " since "
-                        + quarantine.text("since") + ": " + quarantine.text("reason")));
+                        + quarantine.moment("since") + ": " + quarantine.text("reason")));
         for (Json trouble : revision.objects("troubles")) {
-            terminal.line("TROUBLE of " + revision.text("version") + " since " + trouble.text("since") + ": "
+            terminal.line("TROUBLE of " + revision.text("version") + " since " + trouble.moment("since") + ": "
                     + trouble.text("kind") + ", " + trouble.text("detail"));
         }
     }
@@ -89,7 +89,7 @@ final class ShowTool implements Runnable {
                 revision.text("state"),
                 revision.text("weight") + " %",
                 revision.text("in_flight"),
-                revision.text("since"),
+                revision.moment("since"),
                 sha256.substring(0, Math.min(DIGITS_SHOWN, sha256.length())),
                 revision.find("reason").orElse(""));
     }

@@ -33,7 +33,7 @@ final class Users {
                         user.text("kind"),
                         user.joined("roles"),
                         user.text("enabled"),
-                        user.text("created_at"),
+                        user.moment("created_at"),
                         user.text("id")));
     }
 
@@ -136,7 +136,7 @@ final class Users {
                     .row("kind", user.text("kind"))
                     .row("roles", user.joined("roles"))
                     .row("enabled", user.text("enabled"))
-                    .row("created", user.text("created_at"))
+                    .row("created", user.moment("created_at"))
                     .row("id", user.text("id"))
                     .print(session.terminal());
         }

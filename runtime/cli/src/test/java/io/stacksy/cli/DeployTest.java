@@ -223,7 +223,7 @@ class DeployTest {
                 "affected":[{"detail":"1 client called GET /api/links/{code}/stats once in 14 days: ann (1)"}],
                 "migrations":[{"script":"V3__less.sql","effect":"destructive","findings":["drops the column title"]}],
                 "rollback":{"possible":false,"detail":"links@1.1.0 cannot be rolled back to"},
-                "touched_bundles":[],"imports":["org.slf4j [2.0,3) from slf4j.api 2.0.20"]}""");
+                "touched_bundles":[],"imports":["java.lang from the framework","org.slf4j [2.0,3) from slf4j.api 2.0.20"]}""");
         assertThat(command().run("plan", jar.toString()))
                 .isEqualTo(new Result(
                         0,

@@ -22,7 +22,7 @@ class VerbsTest {
     private static final String STATUS = "GET /admin/status";
     private static final String LINKS = "{\"name\":\"links\",\"live\":\"1.1.0\",\"revisions\":[{\"version\":\"1.1.0\","
             + "\"sha256\":\"0123456789abcdef\",\"state\":\"live\",\"weight\":100,\"routes\":[\"GET /api/links\"],"
-            + "\"since\":\"2026-11-01T12:00:00Z\",\"in_flight\":2,\"reason\":null}],\"aliases\":[\"/l\"],\"health\":\"up\"}";
+            + "\"since\":\"2026-11-01T12:00:00.123456789Z\",\"in_flight\":2,\"reason\":null}],\"aliases\":[\"/l\"],\"health\":\"up\"}";
 
     private final Path home;
 
