@@ -11,9 +11,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -33,8 +30,7 @@ final class EndpointRequest extends HttpServletRequestWrapper {
     private final Optional<PublicUrl> publicUrl;
     private final long maxBodyBytes;
     private final LongSupplier ticker;
-    private @Nullable ServletInputStream input;
-    private @Nullable BufferedReader reader;
+    private @Nullable RequestBody body;
 
     EndpointRequest(
             Exchange exchange,
@@ -195,22 +191,26 @@ final class EndpointRequest extends HttpServletRequestWrapper {
         return admission.grants().test(role);
     }
 
+    private RequestBody body() throws IOException {
+        if (body == null) {
+            body = new RequestBody(new BoundedInput(super.getInputStream(), maxBodyBytes, exchange, ticker));
+        }
+        return body;
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        if (input == null) {
-            input = new BoundedInput(super.getInputStream(), maxBodyBytes, exchange, ticker);
-        }
-        return input;
+        return body().input();
     }
 
     @Override
     public BufferedReader getReader() throws IOException {
-        if (reader == null) {
-            String encoding = getCharacterEncoding();
-            Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
-            reader = new BufferedReader(new InputStreamReader(getInputStream(), charset));
-        }
-        return reader;
+        return body().reader(getCharacterEncoding());
+    }
+
+    /** Reads the whole body, which the endpoint then gets all the same. */
+    byte[] readAhead() throws IOException {
+        return body().readAhead(super::getAsyncContext);
     }
 
     @Override

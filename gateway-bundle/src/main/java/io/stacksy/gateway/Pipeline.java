@@ -147,6 +147,7 @@ final class Pipeline {
         EndpointRequest question = new EndpointRequest(
                 exchange, answer, target, admission(exchange, operation, identity), publicUrl, limit, ticker);
         question.admit();
+        Described.check(exchange, target, operation, question);
         exchange.serve();
         try {
             service(target, meter, question, answer);

@@ -26,6 +26,17 @@ final class Refusal extends RuntimeException {
         this.headers = headers;
     }
 
+    private Refusal(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+        this.headers = Map.of();
+    }
+
+    /** A request that is not as the tool describes it. */
+    static Refusal notAsDescribed(Problem problem) {
+        return new Refusal(problem);
+    }
+
     static Refusal badPath(String why) {
         return new Refusal(400, "the path " + why + "; send each resource's own plain path", Map.of());
     }

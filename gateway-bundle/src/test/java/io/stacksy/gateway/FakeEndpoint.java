@@ -6,6 +6,7 @@ import io.stacksy.route.Endpoint;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
 import io.stacksy.route.Quota;
+import io.stacksy.route.RequestCheck;
 import io.stacksy.route.Rule;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +28,7 @@ final class FakeEndpoint implements Endpoint {
     }
 
     private final Map<Operation, Answer> answers = new LinkedHashMap<>();
+    private Optional<RequestCheck> check = Optional.empty();
 
     FakeEndpoint on(String method, String path, Rule rule, Answer answer) {
         answers.put(new Operation(method, path, rule, OptionalLong.empty()), answer);
@@ -41,6 +43,16 @@ final class FakeEndpoint implements Endpoint {
     FakeEndpoint on(String method, String path, Quota quota, Answer answer) {
         answers.put(new Operation(method, path, new Rule.Anyone(), OptionalLong.empty(), Optional.of(quota)), answer);
         return this;
+    }
+
+    /** Has all its requests judged. */
+    void check(RequestCheck added) {
+        check = Optional.of(added);
+    }
+
+    @Override
+    public Optional<RequestCheck> check(Operation operation) {
+        return check;
     }
 
     @Override

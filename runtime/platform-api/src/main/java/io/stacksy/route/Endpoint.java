@@ -36,6 +36,11 @@ public interface Endpoint {
         return Optional.empty();
     }
 
+    /** What its requests for {@code operation}, one of its own, have to pass first; empty where that is nothing. */
+    default Optional<RequestCheck> check(Operation operation) {
+        return Optional.empty();
+    }
+
     /**
      * Finds the operation for a request. A {@code HEAD} finds the {@code GET} where there is none of its own.
      *

@@ -4,6 +4,7 @@ import io.stacksy.route.Admission;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
+import io.stacksy.route.RequestCheck;
 import io.stacksy.tool.Problem;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,10 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
     private final ClassLoader loader;
     private final List<Operation> operations;
     private final Optional<String> description;
+    private final IdentityHashMap<Operation, RequestCheck> checks;
 
-    private ContainerEndpoint(List<Container> containers, ClassLoader loader, Optional<String> description) {
+    private ContainerEndpoint(
+            List<Container> containers, ClassLoader loader, Optional<String> description, Checking checking) {
         this.containers = containers.stream()
                 .sorted(Comparator.comparingInt(
                                 (Container container) -> container.base().length())
@@ -36,16 +40,24 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
         this.operations = containers.stream()
                 .flatMap(container -> container.operations().operations().stream())
                 .toList();
+        this.checks =
+                description.map(text -> checking.compile(text, operations)).orElseGet(IdentityHashMap::new);
+    }
+
+    /** Makes the checks of requests for these operations from a description. */
+    interface Checking {
+        IdentityHashMap<Operation, RequestCheck> compile(String description, List<Operation> operations);
     }
 
     /** @throws IllegalArgumentException if one cannot be served as it is; the message says what is wrong with it */
-    static ContainerEndpoint build(List<Blueprint> blueprints, ClassLoader loader, Optional<String> description) {
+    static ContainerEndpoint build(
+            List<Blueprint> blueprints, ClassLoader loader, Optional<String> description, Checking checking) {
         List<Container> built = new ArrayList<>();
         try {
             for (Blueprint blueprint : blueprints) {
                 built.add(Container.build(blueprint));
             }
-            return new ContainerEndpoint(built, loader, description);
+            return new ContainerEndpoint(built, loader, description, checking);
         } catch (RuntimeException | Error e) {
             built.forEach(Container::close);
             throw e;
@@ -60,6 +72,11 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
     @Override
     public Optional<String> description() {
         return description;
+    }
+
+    @Override
+    public Optional<RequestCheck> check(Operation operation) {
+        return Optional.ofNullable(checks.get(operation));
     }
 
     @Override

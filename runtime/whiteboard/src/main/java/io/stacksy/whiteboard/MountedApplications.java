@@ -3,6 +3,7 @@ package io.stacksy.whiteboard;
 import io.stacksy.route.Endpoint;
 import jakarta.ws.rs.core.Application;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,9 +74,11 @@ public final class MountedApplications {
         gone.endpoint().close();
     }
 
+    /** Parts of the platform judge their requests themselves, with statuses of their own. */
     static ContainerEndpoint build(Application application, Optional<String> description) {
         ClassLoader loader = application.getClass().getClassLoader();
         Blueprint blueprint = new Blueprint("", Map.of(), Optional.of(application), List.of(), List.of(), loader);
-        return ContainerEndpoint.build(List.of(blueprint), loader, description);
+        return ContainerEndpoint.build(
+                List.of(blueprint), loader, description, (text, operations) -> new IdentityHashMap<>());
     }
 }

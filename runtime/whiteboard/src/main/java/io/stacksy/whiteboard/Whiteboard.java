@@ -3,6 +3,7 @@ package io.stacksy.whiteboard;
 import io.stacksy.deploy.Revision;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.EndpointFactory;
+import io.stacksy.route.RequestChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,12 @@ import org.osgi.service.jakartars.whiteboard.JakartarsWhiteboardConstants;
 @Component(service = EndpointFactory.class)
 public final class Whiteboard implements EndpointFactory {
     private final BundleContext context;
+    private final RequestChecks checks;
 
     @Activate
-    public Whiteboard(BundleContext context, @Reference JerseyRuntime jersey) {
+    public Whiteboard(BundleContext context, @Reference JerseyRuntime jersey, @Reference RequestChecks checks) {
         this.context = context;
+        this.checks = checks;
     }
 
     @Override
@@ -50,13 +53,19 @@ public final class Whiteboard implements EndpointFactory {
                 BundleServices.of(bundle, context),
                 "/api/" + revision.tool() + "/",
                 wiring.getClassLoader(),
-                BundleDescription.of(bundle));
+                BundleDescription.of(bundle),
+                (description, operations) -> checks.compile(revision.toString(), description, operations));
     }
 
-    static Built build(List<Published> services, String address, ClassLoader loader, Optional<String> description) {
+    static Built build(
+            List<Published> services,
+            String address,
+            ClassLoader loader,
+            Optional<String> description,
+            ContainerEndpoint.Checking checking) {
         Assembly assembly = Assembly.of(services, runtime(address), loader);
         try {
-            ContainerEndpoint endpoint = ContainerEndpoint.build(assembly.blueprints(), loader, description);
+            ContainerEndpoint endpoint = ContainerEndpoint.build(assembly.blueprints(), loader, description, checking);
             return new Running(endpoint, assembly);
         } catch (RuntimeException | Error e) {
             assembly.close();

@@ -139,7 +139,7 @@ class EndpointTest {
         ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
         Blueprint.Shared resource = new Blueprint.Shared(new Loaders());
         Blueprint blueprint = new Blueprint("", Map.of(), Optional.empty(), List.of(resource), List.of(), loader);
-        gateway.serve(ContainerEndpoint.build(List.of(blueprint), loader, Optional.empty()));
+        gateway.serve(ContainerEndpoint.build(List.of(blueprint), loader, Optional.empty(), Services.UNCHECKED));
         assertThat(gateway.get("/loader").body()).isEqualTo(loader.toString());
     }
 
@@ -202,7 +202,12 @@ class EndpointTest {
     void aClosedEndpointGivesEverythingBack() {
         Services.Counted shared = new Services.Counted(Guarded::new);
         Published service = new Published("service", Map.of("osgi.jakartars.resource", true), Set.of(), false, shared);
-        Whiteboard.build(List.of(service), "/api/test/", getClass().getClassLoader(), Optional.empty())
+        Whiteboard.build(
+                        List.of(service),
+                        "/api/test/",
+                        getClass().getClassLoader(),
+                        Optional.empty(),
+                        Services.UNCHECKED)
                 .close();
         assertThat(shared.given).hasValue(1);
         assertThat(shared.released).hasValue(1);

@@ -1,6 +1,7 @@
 package io.stacksy.whiteboard;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,16 @@ final class Services {
                 instances);
     }
 
+    /** Makes no checks of any description. */
+    static final ContainerEndpoint.Checking UNCHECKED = (description, operations) -> new IdentityHashMap<>();
+
     static ContainerEndpoint endpoint(Object... resources) {
         List<Published> services = new ArrayList<>();
         for (Object resource : resources) {
             services.add(resource instanceof Published published ? published : resource(resource));
         }
         return (ContainerEndpoint)
-                Whiteboard.build(services, "/api/test/", Services.class.getClassLoader(), Optional.empty())
+                Whiteboard.build(services, "/api/test/", Services.class.getClassLoader(), Optional.empty(), UNCHECKED)
                         .endpoint();
     }
 
