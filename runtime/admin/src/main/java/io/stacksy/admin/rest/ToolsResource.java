@@ -33,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -230,23 +229,5 @@ public final class ToolsResource {
     @FunctionalInterface
     private interface Change {
         Rollout begin(Exchange exchange);
-    }
-
-    /**
-     * Where to roll back to.
-     *
-     * @param to the version; null means the one before
-     */
-    public record RollbackRequest(@Schema(nullable = true) @Nullable String to) {
-        Optional<Version> version() {
-            if (to == null) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(Version.parse(to));
-            } catch (IllegalArgumentException e) {
-                throw ToolException.invalid("to", "must be a version such as 1.2.0");
-            }
-        }
     }
 }
