@@ -43,7 +43,7 @@ public final class Platform {
     /**
      * An endpoint at a root path.
      *
-     * @param path begins with a slash and does not end with one
+     * @param path begins with a slash and, but for the root, does not end with one
      */
     record Mount(String path, Endpoint endpoint) {
         boolean holds(String candidate) {
@@ -229,7 +229,7 @@ public final class Platform {
 
     private static Stream<String> paths(@Nullable Object property) {
         Stream<String> paths = property instanceof String[] several ? Stream.of(several) : Stream.of((String) property);
-        return paths.map(path -> path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+        return paths.map(path -> path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
                 .filter(path -> path.startsWith("/"));
     }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -42,6 +43,7 @@ public final class ApiKeysResource {
     }
 
     @POST
+    @Operation(summary = "Create an API key of your own")
     @APIResponse(
             responseCode = "201",
             description = "Created",
@@ -55,6 +57,7 @@ public final class ApiKeysResource {
     }
 
     @GET
+    @Operation(summary = "List your API keys")
     public Listing<KeyView> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
@@ -69,12 +72,14 @@ public final class ApiKeysResource {
 
     @GET
     @Path("{id}")
+    @Operation(summary = "Show one of your API keys")
     public KeyView find(@PathParam("id") String id, @Context Caller caller) {
         return Answers.answer(() -> KeyView.of(keys.find(account(caller), own(id, caller))));
     }
 
     @POST
     @Path("{id}/rotate")
+    @Operation(summary = "Rotate one of your API keys")
     @APIResponse(
             responseCode = "201",
             description = "The key that takes its place",
@@ -89,6 +94,7 @@ public final class ApiKeysResource {
 
     @DELETE
     @Path("{id}")
+    @Operation(summary = "Revoke one of your API keys")
     public void revoke(@PathParam("id") String id, @Context Caller caller) {
         Answers.answer(() -> {
             keys.revoke(account(caller), own(id, caller), Grantor.actor(caller));

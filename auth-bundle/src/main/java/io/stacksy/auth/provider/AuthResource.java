@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -75,11 +76,16 @@ public final class AuthResource {
 
     @POST
     @Path("login")
+    @Operation(summary = "Sign in")
     @PermitAll
     @APIResponse(
             responseCode = "200",
             description = "Signed in",
             content = @Content(schema = @Schema(implementation = Tokens.class)))
+    @APIResponse(responseCode = "401", description = "The user name or the password is wrong")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many wrong passwords came from there; `Retry-After` says when to try again")
     public Response login(@Nullable Login login, @Context HttpHeaders headers, @Context Caller caller) {
         Login given = Answers.required(login);
         String username = Answers.required("username", given.username());
@@ -89,11 +95,13 @@ public final class AuthResource {
 
     @POST
     @Path("refresh")
+    @Operation(summary = "Renew an access token")
     @PermitAll
     @APIResponse(
             responseCode = "200",
             description = "A new pair",
             content = @Content(schema = @Schema(implementation = Tokens.class)))
+    @APIResponse(responseCode = "401", description = "The refresh token is spent, or its session is over")
     public Response refresh(@Nullable RefreshToken spent, @Context HttpHeaders headers, @Context Caller caller) {
         String token = Answers.required("refresh_token", Answers.required(spent).refreshToken());
         return Answers.answer(() -> tokens(signIn.refresh(token, Client.of(headers, caller))));
@@ -102,6 +110,7 @@ public final class AuthResource {
     /** Ends the session of the refresh token in the body or, where there is none, that of the access token. */
     @POST
     @Path("logout")
+    @Operation(summary = "Sign out")
     @PermitAll
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response logout(
@@ -122,6 +131,7 @@ public final class AuthResource {
     /** The account of whoever asks, and what they may do the way they came. */
     @GET
     @Path("me")
+    @Operation(summary = "Show your own account")
     public Me me(@Context Caller caller) {
         return Answers.answer(() -> caller.id()
                 .map(UUID::fromString)

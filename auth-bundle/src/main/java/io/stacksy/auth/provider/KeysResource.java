@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -37,6 +38,7 @@ public final class KeysResource {
     public record Key(String kty, String use, String alg, String kid, String n, String e) {}
 
     @GET
+    @Operation(summary = "Show the keys that verify access tokens")
     @PermitAll
     @APIResponse(
             responseCode = "200",

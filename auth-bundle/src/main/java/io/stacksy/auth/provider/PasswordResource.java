@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class PasswordResource {
 
     /** Whoever may call this is signed in; all sessions of the account end, this one too. */
     @PUT
+    @Operation(summary = "Change your password")
     @APIResponse(responseCode = "204", description = "Changed; all sessions end")
     public Response change(@Nullable TwoPasswords passwords, @Context Caller caller) {
         TwoPasswords given = Answers.required(passwords);

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -36,11 +37,14 @@ public final class RegisterResource {
     }
 
     @POST
+    @Operation(summary = "Register an account of your own")
     @PermitAll
     @APIResponse(
             responseCode = "201",
             description = "Created",
             content = @Content(schema = @Schema(implementation = UsersResource.User.class)))
+    @APIResponse(responseCode = "403", description = "Registration is closed on this node")
+    @APIResponse(responseCode = "409", description = "The name is taken")
     public Response register(@Nullable NewAccount account, @Context Caller caller) {
         NewAccount given = Answers.required(account);
         String username = Answers.required("username", given.username());

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -53,6 +54,7 @@ public final class RolesResource {
     }
 
     @GET
+    @Operation(summary = "List roles")
     @RolesAllowed(READ)
     public Listing<RoleView> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
@@ -64,12 +66,14 @@ public final class RolesResource {
 
     @GET
     @Path("{name}")
+    @Operation(summary = "Show a role")
     @RolesAllowed(READ)
     public RoleView find(@PathParam("name") String name) {
         return Answers.answer(() -> RoleView.of(roles.find(name)));
     }
 
     @POST
+    @Operation(summary = "Create a role")
     @RolesAllowed(WRITE)
     @APIResponse(
             responseCode = "201",
@@ -89,6 +93,7 @@ public final class RolesResource {
 
     @PATCH
     @Path("{name}")
+    @Operation(summary = "Change a role")
     @RolesAllowed(WRITE)
     public RoleView change(@PathParam("name") String name, @Nullable RoleChange change, @Context Caller caller) {
         RoleChange given = Answers.required(change);
@@ -101,6 +106,7 @@ public final class RolesResource {
 
     @DELETE
     @Path("{name}")
+    @Operation(summary = "Delete a role")
     @RolesAllowed(WRITE)
     public void remove(@PathParam("name") String name, @Context Caller caller) {
         Answers.answer(() -> {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class RotationResource {
     }
 
     @GET
+    @Operation(summary = "List the signing keys")
     @RolesAllowed("signing-keys:read")
     public State list() {
         return state();
@@ -64,6 +66,7 @@ public final class RotationResource {
 
     @POST
     @Path("rotate")
+    @Operation(summary = "Rotate the signing keys")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("signing-keys:rotate")
     public State rotate(@RequestBody(required = false) @Nullable Wanted wanted, @Context Caller caller) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,7 @@ public final class SessionsResource {
     public record Page(List<View> items, @Schema(nullable = true) @Nullable String nextCursor) {}
 
     @GET
+    @Operation(summary = "List your sessions")
     public Page list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
@@ -93,6 +95,7 @@ public final class SessionsResource {
 
     @GET
     @Path("{id}")
+    @Operation(summary = "Show one of your sessions")
     public View find(@PathParam("id") String id, @Context HttpHeaders headers) {
         return Answers.answer(() -> {
             Identity caller = owner(headers);
@@ -102,6 +105,7 @@ public final class SessionsResource {
 
     @DELETE
     @Path("{id}")
+    @Operation(summary = "End one of your sessions")
     public void end(@PathParam("id") String id, @Context HttpHeaders headers, @Context Caller caller) {
         Answers.answer(() -> {
             sessions.end(owner(headers), uuid(id), Client.of(headers, caller));
@@ -110,6 +114,7 @@ public final class SessionsResource {
     }
 
     @DELETE
+    @Operation(summary = "End all your sessions")
     public void endAll(@Context HttpHeaders headers, @Context Caller caller) {
         Answers.answer(() -> {
             sessions.endAll(owner(headers), Client.of(headers, caller));

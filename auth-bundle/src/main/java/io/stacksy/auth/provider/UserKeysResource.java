@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -43,6 +44,7 @@ public final class UserKeysResource {
     }
 
     @POST
+    @Operation(summary = "Create an API key for an account")
     @RolesAllowed(UsersResource.WRITE)
     @APIResponse(
             responseCode = "201",
@@ -58,6 +60,7 @@ public final class UserKeysResource {
     }
 
     @GET
+    @Operation(summary = "List the API keys of an account")
     @RolesAllowed(UsersResource.READ)
     public Listing<KeyView> list(
             @PathParam("id") String id,
@@ -71,6 +74,7 @@ public final class UserKeysResource {
 
     @POST
     @Path("{key}/rotate")
+    @Operation(summary = "Rotate an API key of an account")
     @RolesAllowed(UsersResource.WRITE)
     @APIResponse(
             responseCode = "201",
@@ -87,6 +91,7 @@ public final class UserKeysResource {
 
     @DELETE
     @Path("{key}")
+    @Operation(summary = "Revoke an API key of an account")
     @RolesAllowed(UsersResource.WRITE)
     public void revoke(@PathParam("id") String id, @PathParam("key") String key, @Context Caller caller) {
         Answers.answer(() -> {

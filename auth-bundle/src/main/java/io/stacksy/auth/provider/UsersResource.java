@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -79,6 +80,7 @@ public final class UsersResource {
     }
 
     @POST
+    @Operation(summary = "Create an account")
     @RolesAllowed(WRITE)
     @APIResponse(
             responseCode = "201",
@@ -105,6 +107,7 @@ public final class UsersResource {
     }
 
     @GET
+    @Operation(summary = "List accounts")
     @RolesAllowed(READ)
     public Listing<User> list(
             @QueryParam("limit") @Nullable String limit,
@@ -122,6 +125,7 @@ public final class UsersResource {
 
     @GET
     @Path("{id}")
+    @Operation(summary = "Show an account")
     @RolesAllowed(READ)
     public User find(@PathParam("id") String id) {
         return Answers.answer(() -> User.of(users.find(Users.uuid(id))));
@@ -129,6 +133,7 @@ public final class UsersResource {
 
     @PATCH
     @Path("{id}")
+    @Operation(summary = "Change an account")
     @RolesAllowed(WRITE)
     public User change(@PathParam("id") String id, @Nullable UserChange change, @Context Caller caller) {
         UserChange given = Answers.required(change);
@@ -142,6 +147,7 @@ public final class UsersResource {
 
     @DELETE
     @Path("{id}")
+    @Operation(summary = "Delete an account")
     @RolesAllowed(WRITE)
     public void remove(@PathParam("id") String id, @Context Caller caller) {
         Answers.answer(() -> {

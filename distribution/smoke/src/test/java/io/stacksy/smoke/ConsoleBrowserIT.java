@@ -2,12 +2,10 @@ package io.stacksy.smoke;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stacksy.smoke.Api.Answer;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,18 +24,15 @@ class ConsoleBrowserIT {
 
     @BeforeAll
     static void start() {
-        Optional<Path> chromium = Browser.executable();
-        if (chromium.isEmpty()) {
-            System.out.println("Chromium is not there (no chromium on the path): the console is not tested in it");
-        }
-        assumeTrue(chromium.isPresent(), "there is no chromium on the path; on Debian: apt-get install chromium");
+        Path chromium =
+                Programs.need("chromium", "the console is not tested in it", "on Debian: apt-get install chromium");
         Node started = Node.on(Data.used("console"))
                 .with("STACKSY_TOOL_QUARANTINE_AFTER", "2")
                 .with("STACKSY_DRAIN_TIMEOUT", "2s")
                 .ready();
         node = started;
         api = started.admin();
-        browser = Browser.start(chromium.get(), Data.empty("chromium"));
+        browser = Browser.start(chromium, Data.empty("chromium"));
     }
 
     @AfterAll

@@ -59,6 +59,7 @@ class DocumentsIT {
         JsonNode document = document();
         assertThat(operations(document))
                 .contains(
+                        "GET /",
                         "GET /api/links",
                         "GET /api/links/{code}/stats",
                         "GET /l/{code}",
@@ -173,6 +174,23 @@ class DocumentsIT {
         Answer answer = anyone.get(path);
         assertThat(answer.status()).isIn(400, 404);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    @Order(6)
+    void theRootLeadsToAllOfThem() {
+        Answer waysIn = anyone.get("/");
+        assertThat(waysIn.status()).isEqualTo(200);
+        assertThat(waysIn.header("Content-Type")).isEqualTo("application/json");
+        for (String name : List.of("docs", "openapi", "health", "console")) {
+            assertThat(anyone.get(waysIn.at(name)).status()).as(name).isEqualTo(200);
+        }
+        assertThat(waysIn.at("version"))
+                .isEqualTo(document().at("/info/version").asText());
+        Answer page = anyone.send("GET", "/", BodyPublishers.noBody(), "", "Accept", "text/html,*/*;q=0.8");
+        assertThat(page.status()).isEqualTo(303);
+        assertThat(page.header("Location")).isEqualTo("console/");
+        assertThat(anyone.post("/", "{}").status()).isEqualTo(405);
     }
 
     private static Path described(String version) {

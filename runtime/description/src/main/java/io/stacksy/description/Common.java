@@ -16,6 +16,9 @@ final class Common {
     static final String ANY_PROBLEM = "Problem";
     static final String NOT_SIGNED_IN = "NotSignedIn";
     static final String NOT_ALLOWED = "NotAllowed";
+    static final String NOT_READABLE = "NotReadable";
+    static final String NOT_THERE = "NotThere";
+    static final String TOO_OFTEN = "TooOften";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> SCHEMES = List.of("bearer", "api_key");
@@ -30,6 +33,13 @@ final class Common {
         responses.set(ANY_PROBLEM, answer("It was refused, or failed; the body says why."));
         responses.set(NOT_SIGNED_IN, answer("The caller is not signed in, or not with something that is valid."));
         responses.set(NOT_ALLOWED, answer("The caller is signed in and may not do this."));
+        responses.set(NOT_READABLE, answer("The request cannot be read: its path, a header or its body is malformed."));
+        responses.set(NOT_THERE, answer("There is no such thing, or none that the caller may know of."));
+        ObjectNode tooOften = answer("The caller has come more often than it may.");
+        header(tooOften, "Retry-After", "In how many seconds to come again.", "integer");
+        header(tooOften, "RateLimit", "What is left of each limit, and when there is more.", "string");
+        header(tooOften, "RateLimit-Policy", "The limits.", "string");
+        responses.set(TOO_OFTEN, tooOften);
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject(SCHEMES.get(0))
                 .put("type", "http")
@@ -73,6 +83,14 @@ final class Common {
         ObjectNode answer = JSON.objectNode().put(DESCRIPTION, words);
         answer.set("content", problemContent());
         return answer;
+    }
+
+    private static void header(ObjectNode answer, String name, String words, String type) {
+        answer.withObject("/headers")
+                .putObject(name)
+                .put(DESCRIPTION, words)
+                .putObject("schema")
+                .put("type", type);
     }
 
     /** The content of an answer that is a refusal. */

@@ -57,6 +57,17 @@ final class Compilation {
                 put(part, shown, shown.template(), id + ".alias", page);
             }
         }
+        explain(part, document);
+    }
+
+    /** Takes over what the description of a part of the platform says about its headings. */
+    private void explain(Part part, JsonNode document) {
+        for (JsonNode tag : document.path("tags")) {
+            String heading =
+                    part.isTool() ? "" : Part.platformTag(tag.path("name").asText());
+            Optional<String> about = Optional.of(tag.path(DESCRIPTION).asText().strip());
+            tags.computeIfPresent(heading, (name, known) -> known.or(() -> about.filter(text -> !text.isEmpty())));
+        }
     }
 
     /** The description of a part; one that is none was let in by a bundle that no plan has looked at. */
@@ -122,12 +133,14 @@ final class Compilation {
 
     private byte[] done(String version, String server) {
         root.put("openapi", "3.1.0");
-        root.putObject("info")
-                .put("title", "Stacksy")
+        ObjectNode info = root.putObject("info");
+        info.put("title", "Stacksy")
                 .put("version", version)
                 .put(
                         DESCRIPTION,
                         "What this node can be asked: the platform's own operations, and each tool that is live.");
+        info.putObject("contact").put("name", "Whoever runs this node");
+        info.putObject("license").put("name", "Apache License 2.0").put("identifier", "Apache-2.0");
         root.putArray("servers").addObject().put("url", server);
         tags.forEach((name, about) -> {
             ObjectNode tag = root.withArray("/tags").addObject().put("name", name);

@@ -17,7 +17,7 @@ final class OperationPage {
     private static final String DESCRIPTION = "description";
     private static final String SCHEMA = "schema";
     private static final Set<String> WITH_BODY = Set.of("post", "put", "patch");
-    private static final List<String> AS_IT_IS = List.of("summary", "deprecated", "externalDocs");
+    private static final List<String> AS_IT_IS = List.of("deprecated", "externalDocs");
 
     private final JsonNode document;
     private final Transfer transfer;
@@ -44,6 +44,7 @@ final class OperationPage {
     }
 
     private void words() {
+        page.put("summary", Summary.of(shown));
         for (String name : AS_IT_IS) {
             if (described.has(name)) {
                 page.set(name, transfer.copy(described.path(name)));
@@ -121,12 +122,17 @@ final class OperationPage {
         if (answers.isEmpty()) {
             answers.putObject("2XX").put(DESCRIPTION, "It is done.");
         }
+        refusal(answers, "400", Common.NOT_READABLE);
         if (!(shown.rule() instanceof Rule.Anyone)) {
             refusal(answers, "401", Common.NOT_SIGNED_IN);
         }
         if (shown.rule() instanceof Rule.AnyOf) {
             refusal(answers, "403", Common.NOT_ALLOWED);
         }
+        if (!Template.variables(shown.template()).isEmpty()) {
+            refusal(answers, "404", Common.NOT_THERE);
+        }
+        refusal(answers, "429", Common.TOO_OFTEN);
         refusal(answers, "default", Common.ANY_PROBLEM);
     }
 

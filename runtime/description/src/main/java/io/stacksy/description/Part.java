@@ -27,6 +27,8 @@ record Part(
         List<Operation> operations,
         Optional<String> description) {
     private static final String PLATFORM = "stacksy";
+    /** What the root, whose path has no name in it, stands under. */
+    private static final String ROOT = "node";
 
     Part {
         aliases = List.copyOf(aliases);
@@ -52,9 +54,10 @@ record Part(
      */
     static Part ofPlatform(List<String> mounts, Endpoint endpoint) {
         String mount = mounts.get(0);
+        String named = mount.equals("/") ? mount + ROOT : mount;
         return new Part(
-                PLATFORM + mount.replaceAll("[^a-zA-Z0-9]", "_"),
-                head(mount),
+                PLATFORM + named.replaceAll("[^a-zA-Z0-9]", "_"),
+                heading(mount),
                 Optional.empty(),
                 "",
                 List.of(),
@@ -71,13 +74,23 @@ record Part(
         if (isTool()) {
             return heading;
         }
-        String head = head(path);
-        return PLATFORM + " " + (head.startsWith(".") ? heading : head);
+        String own = heading(path);
+        return platformTag(own.startsWith(".") ? heading : own);
+    }
+
+    /** The heading of a part of the platform, from a name that only it has to know. */
+    static String platformTag(String name) {
+        return PLATFORM + " " + name;
     }
 
     /** Whether {@code path}, relative to the base, is at the root, too. */
     boolean hasAliasFor(String path) {
         return aliases.contains("/" + head(path));
+    }
+
+    private static String heading(String path) {
+        String head = head(path);
+        return head.isEmpty() ? ROOT : head;
     }
 
     private static String head(String path) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class CompilationTest {
     private static final String NOTES =
             """
-            {"openapi":"3.1.0","info":{"description":"Short notes."},"paths":{
+            {"openapi":"3.1.0","info":{"description":"Short notes."},
+             "tags":[{"name":"auth","description":"Signing in."},{"name":"other","description":"Elsewhere."}],"paths":{
               "/{id}":{"get":{"operationId":"find","description":"One note.",
                 "responses":{"200":{"description":"OK","content":{"application/json":
                   {"schema":{"$ref":"#/components/schemas/Note"}}}}}}}},
@@ -52,6 +53,8 @@ class CompilationTest {
         JsonNode document = Documents.of();
         assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
         assertThat(document.at("/info/version").asText()).isEqualTo("1.2.3");
+        assertThat(document.at("/info/license/identifier").asText()).isEqualTo("Apache-2.0");
+        assertThat(document.at("/info/contact/name").asText()).isNotEmpty();
         assertThat(document.at("/servers/0/url").asText()).isEqualTo("/");
         assertThat(document.path("paths").isObject()).isTrue();
         assertThat(document.at("/components/securitySchemes/api_key/name").asText())
@@ -94,8 +97,11 @@ class CompilationTest {
                         Documents.read(
                                 """
                         {"name":"id","in":"path","required":true,"schema":{"type":"string"}}"""));
+        assertThat(text.path("summary").asText()).isEqualTo("GET /{id}/text");
         assertThat(text.path("tags")).isEqualTo(Documents.read("[\"notes\"]"));
-        assertThat(text.path("responses").fieldNames()).toIterable().containsExactly("2XX", "401", "403", "default");
+        assertThat(text.path("responses").fieldNames())
+                .toIterable()
+                .containsExactly("2XX", "400", "401", "403", "404", "429", "default");
         assertThat(document.at("/paths/~1api~1notes/post/requestBody/content/application~1json")
                         .isObject())
                 .isTrue();
@@ -139,10 +145,12 @@ class CompilationTest {
         JsonNode open = paths.at("/~1api~1notes~1open/get");
         assertThat(open.path("security")).isEqualTo(Documents.read("[]"));
         assertThat(open.path("description").asText()).isEqualTo("Open to anyone.");
-        assertThat(open.path("responses").fieldNames()).toIterable().containsExactly("2XX", "default");
+        assertThat(open.path("responses").fieldNames()).toIterable().containsExactly("2XX", "400", "429", "default");
         JsonNode own = paths.at("/~1api~1notes~1own/get");
         assertThat(own.path("security")).isEqualTo(Documents.read("[{\"bearer\":[]},{\"api_key\":[]}]"));
-        assertThat(own.path("responses").fieldNames()).toIterable().containsExactly("2XX", "401", "default");
+        assertThat(own.path("responses").fieldNames())
+                .toIterable()
+                .containsExactly("2XX", "400", "401", "429", "default");
         JsonNode some = paths.at("/~1api~1notes~1some/get");
         assertThat(some.path("security"))
                 .isEqualTo(
@@ -178,6 +186,26 @@ class CompilationTest {
                 .containsExactlyInAnyOrder("Problem", "stacksy_auth.Note", "auth.Note");
         assertThat(document.at("/tags").findValuesAsText("name")).containsExactly("auth", "stacksy auth");
         assertThat(platform.tag("/.well-known/jwks.json")).isEqualTo("stacksy auth");
+    }
+
+    @Test
+    void theRootStandsUnderTheNode() {
+        Part entrance = Part.ofPlatform(List.of("/"), new Silent(List.of(operation("/", new Rule.Anyone()))));
+        JsonNode document = Documents.of(entrance);
+        assertThat(entrance.name()).isEqualTo("stacksy_node");
+        assertThat(document.at("/paths/~1/get/operationId").asText()).isEqualTo("get");
+        assertThat(document.at("/tags").findValuesAsText("name")).containsExactly("stacksy node");
+    }
+
+    @Test
+    void whatTheDescriptionOfThePlatformSaysOfItsHeadingsIsTakenOver() {
+        Endpoint endpoint = new Silent(List.of(operation("/auth/{id}", new Rule.Anyone())));
+        JsonNode document = Documents.of(
+                Part.ofPlatform(List.of("/auth"), endpoint), Documents.tool("auth", List.of(), NOTES, "GET /{id}"));
+        assertThat(document.at("/tags/1/name").asText()).isEqualTo("stacksy auth");
+        assertThat(document.at("/tags/1/description").asText()).isEqualTo("Signing in.");
+        assertThat(document.at("/tags/0/description").asText()).isEqualTo("auth@1.0.0: Short notes.");
+        assertThat(document.at("/tags")).hasSize(2);
     }
 
     @Test

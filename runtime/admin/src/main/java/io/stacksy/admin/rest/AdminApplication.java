@@ -2,6 +2,7 @@ package io.stacksy.admin.rest;
 
 import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Deployments;
+import io.stacksy.route.Rule;
 import io.stacksy.store.AuditTrail;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class AdminApplication extends Application {
                 new RolloutsResource(deployments),
                 new AuditResource(trail),
                 new BudgetResource(deployments, budgets),
-                new PermissionsResource(deployments, platform::all),
+                new PermissionsResource(deployments, () -> Rule.permissions(platform.all())),
                 new StatusResource(deployments, Node.thisOne()));
     }
 

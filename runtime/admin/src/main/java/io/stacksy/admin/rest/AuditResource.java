@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -30,6 +31,7 @@ public final class AuditResource {
     }
 
     @GET
+    @Operation(summary = "List what was done")
     @RolesAllowed("audit:read")
     @APIResponse(responseCode = "200", ref = "audit")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "limit")

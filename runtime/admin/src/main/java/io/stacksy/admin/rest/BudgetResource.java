@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class BudgetResource {
     }
 
     @GET
+    @Operation(summary = "Show a tool's budget")
     @RolesAllowed("tools:read")
     public BudgetView read(@PathParam("name") String name) {
         return view(known(name));
@@ -43,6 +45,7 @@ public final class BudgetResource {
 
     /** Changes the parts that are given. */
     @PUT
+    @Operation(summary = "Change a tool's budget")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("tools:write")
     public BudgetView change(
@@ -56,6 +59,7 @@ public final class BudgetResource {
 
     /** Goes back to what the settings of the node say. */
     @DELETE
+    @Operation(summary = "Reset a tool's budget")
     @RolesAllowed("tools:write")
     public BudgetView reset(@PathParam("name") String name, @Context Caller caller, @Context UriInfo uri) {
         ToolName tool = known(name);

@@ -2,8 +2,6 @@ package io.stacksy.admin.rest;
 
 import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Tool;
-import io.stacksy.route.Operation;
-import io.stacksy.route.Rule;
 import io.stacksy.tool.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The permissions that there are: those that the platform and the live tools declare by asking for them. */
@@ -29,9 +28,10 @@ public final class PermissionsResource {
     private static final List<String> OF_GATEWAY = List.of("health:read", "metrics:read");
 
     private final Deployments deployments;
-    private final Supplier<List<Operation>> platform;
+    private final Supplier<List<String>> platform;
 
-    PermissionsResource(Deployments deployments, Supplier<List<Operation>> platform) {
+    /** @param platform the permissions that its own operations ask for */
+    PermissionsResource(Deployments deployments, Supplier<List<String>> platform) {
         this.deployments = deployments;
         this.platform = platform;
     }
@@ -48,6 +48,7 @@ public final class PermissionsResource {
     }
 
     @GET
+    @Operation(summary = "List the permissions that can be granted")
     @RolesAllowed({"roles:read", "tools:read"})
     @APIResponse(responseCode = "200", ref = "permissions")
     public Response list(@Context Caller caller, @Context UriInfo uri) {
@@ -64,7 +65,7 @@ public final class PermissionsResource {
     }
 
     private List<String> ofPlatform() {
-        return Stream.concat(Rule.permissions(platform.get()).stream(), OF_GATEWAY.stream())
+        return Stream.concat(platform.get().stream(), OF_GATEWAY.stream())
                 .distinct()
                 .sorted()
                 .toList();

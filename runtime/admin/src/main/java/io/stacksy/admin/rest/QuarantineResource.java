@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -41,6 +42,7 @@ public final class QuarantineResource {
 
     @POST
     @Path("{name}/quarantine")
+    @Operation(summary = "Put a tool in quarantine")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "tool")
@@ -69,6 +71,7 @@ public final class QuarantineResource {
     /** Answers with the tool where it has its requests again at once, else with the rollout that brings it back. */
     @POST
     @Path("{name}/release")
+    @Operation(summary = "Release a tool from quarantine")
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "tool")
     @APIResponse(responseCode = "202", ref = "begun")

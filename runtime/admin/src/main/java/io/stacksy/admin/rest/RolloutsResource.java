@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Providers;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -30,6 +31,7 @@ public final class RolloutsResource {
     }
 
     @GET
+    @Operation(summary = "List rollouts")
     @Produces(MediaType.APPLICATION_JSON)
     @APIResponse(responseCode = "200", ref = "rollouts")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "limit")
@@ -47,6 +49,7 @@ public final class RolloutsResource {
 
     @GET
     @Path("{id}")
+    @Operation(summary = "Show a rollout")
     @Produces(MediaType.APPLICATION_JSON)
     @APIResponse(responseCode = "200", ref = "rollout")
     public Response one(@PathParam("id") String id, @Context Caller caller, @Context UriInfo uri) {
@@ -57,6 +60,7 @@ public final class RolloutsResource {
     /** The rollout as it stands and then each change of it, as server-sent events. */
     @GET
     @Path("{id}/events")
+    @Operation(summary = "Follow a rollout")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @APIResponse(responseCode = "200", ref = "events")
     public Response events(

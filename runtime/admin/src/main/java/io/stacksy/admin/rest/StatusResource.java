@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** How the node is, in a few figures. */
@@ -31,6 +32,7 @@ public final class StatusResource {
     }
 
     @GET
+    @Operation(summary = "Show the node in figures")
     @RolesAllowed("tools:read")
     @APIResponse(responseCode = "200", ref = "status")
     public Response status(@Context Caller caller, @Context UriInfo uri) {

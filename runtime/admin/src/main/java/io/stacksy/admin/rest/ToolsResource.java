@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -62,6 +62,7 @@ public final class ToolsResource {
     }
 
     @GET
+    @Operation(summary = "List tools")
     @RolesAllowed("tools:read")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "limit")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
@@ -76,6 +77,7 @@ public final class ToolsResource {
 
     @GET
     @Path("{name}")
+    @Operation(summary = "Show a tool")
     @RolesAllowed("tools:read")
     public ToolView one(@PathParam("name") String name) {
         return deployments.tool(toolName(name)).map(ToolView::of).orElseThrow(() -> noTool(name));
@@ -83,11 +85,17 @@ public final class ToolsResource {
 
     /** Deploys the jar in the body or, with {@code dry_run}, says what that would do. */
     @POST
+    @Operation(summary = "Deploy a tool, or plan it")
     @RolesAllowed("tools:write")
     @MaxBody(BODY_MAX)
     @APIResponse(responseCode = "200", ref = "plan")
     @APIResponse(responseCode = "201", ref = "ended")
     @APIResponse(responseCode = "202", ref = "begun")
+    @APIResponse(responseCode = "403", description = "The caller may not do this, or no trusted key signed the jar")
+    @APIResponse(responseCode = "409", description = "The version is there with other bytes, or an alias is taken")
+    @APIResponse(responseCode = "422", description = "The body is no usable tool bundle")
+    @APIResponse(responseCode = "424", description = "The bundle does not resolve")
+    @APIResponse(responseCode = "502", description = "The revision failed, and what was there before serves")
     @Parameter(name = "dry_run", in = ParameterIn.QUERY, ref = "dry_run")
     @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "wait")
     @Parameter(name = "canary", in = ParameterIn.QUERY, ref = "canary")
@@ -121,6 +129,7 @@ public final class ToolsResource {
 
     @POST
     @Path("{name}/rollback")
+    @Operation(summary = "Roll a tool back")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "ended")
@@ -141,6 +150,7 @@ public final class ToolsResource {
 
     @DELETE
     @Path("{name}")
+    @Operation(summary = "Remove a tool")
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "ended")
     @APIResponse(responseCode = "202", ref = "begun")
@@ -153,6 +163,7 @@ public final class ToolsResource {
 
     @DELETE
     @Path("{name}/revisions/{version}")
+    @Operation(summary = "Remove a revision of a tool")
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "ended")
     @APIResponse(responseCode = "202", ref = "begun")
@@ -218,23 +229,5 @@ public final class ToolsResource {
     @FunctionalInterface
     private interface Change {
         Rollout begin(Exchange exchange);
-    }
-
-    /**
-     * Where to roll back to.
-     *
-     * @param to the version; null means the one before
-     */
-    public record RollbackRequest(@Schema(nullable = true) @Nullable String to) {
-        Optional<Version> version() {
-            if (to == null) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(Version.parse(to));
-            } catch (IllegalArgumentException e) {
-                throw ToolException.invalid("to", "must be a version such as 1.2.0");
-            }
-        }
     }
 }

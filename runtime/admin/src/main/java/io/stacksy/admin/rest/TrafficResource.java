@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -39,6 +40,7 @@ public final class TrafficResource {
 
     @POST
     @Path("{name}/promote")
+    @Operation(summary = "Promote a canary")
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "ended")
     @APIResponse(responseCode = "202", ref = "begun")
@@ -50,6 +52,7 @@ public final class TrafficResource {
 
     @POST
     @Path("{name}/abort")
+    @Operation(summary = "Abort a canary")
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "ended")
     @APIResponse(responseCode = "202", ref = "begun")
@@ -61,6 +64,7 @@ public final class TrafficResource {
 
     @POST
     @Path("{name}/pause")
+    @Operation(summary = "Pause a canary")
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "ended")
     @APIResponse(responseCode = "202", ref = "begun")
@@ -72,6 +76,7 @@ public final class TrafficResource {
 
     @POST
     @Path("{name}/resume")
+    @Operation(summary = "Resume a canary")
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "ended")
     @APIResponse(responseCode = "202", ref = "begun")
@@ -91,6 +96,7 @@ public final class TrafficResource {
     /** @param weights by version, in percent */
     @PUT
     @Path("{name}/traffic")
+    @Operation(summary = "Divide the traffic among revisions")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("tools:write")
     @APIResponse(responseCode = "200", ref = "tool")

@@ -4,6 +4,10 @@
  */
 @OpenAPIDefinition(
         info = @Info(title = "", version = ""), // the build says it
+        tags =
+                @Tag(
+                        name = "admin",
+                        description = "Tools and their rollouts, accounts, roles, keys, and what was done."),
         components =
                 @Components(
                         parameters = {
@@ -204,3 +208,4 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;

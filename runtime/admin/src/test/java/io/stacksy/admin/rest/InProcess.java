@@ -85,7 +85,7 @@ final class InProcess {
                 .register(new RolloutsResource(deployments))
                 .register(new AuditResource(trail))
                 .register(new BudgetResource(deployments, budgets))
-                .register(new PermissionsResource(deployments, () -> OPERATIONS))
+                .register(new PermissionsResource(deployments, () -> Rule.permissions(OPERATIONS)))
                 .register(new StatusResource(deployments, node))
                 .register(new MapperOfNode())
                 .register(new ProblemOfTool())

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -71,12 +72,14 @@ public final class LinksResource {
     }
 
     @POST
+    @Operation(summary = "Create a link")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(WRITE)
     @APIResponse(
             responseCode = "201",
             description = "Created",
             content = @Content(schema = @Schema(implementation = LinkView.class)))
+    @APIResponse(responseCode = "409", description = "The code is taken")
     public Response create(NewLink given, @Context Caller caller, @Context UriInfo uri) {
         String url = given.url();
         if (url == null) {
@@ -94,6 +97,7 @@ public final class LinksResource {
     }
 
     @GET
+    @Operation(summary = "List links")
     @RolesAllowed(READ)
     public Page list(
             @QueryParam("limit") @Nullable String limit,
@@ -112,6 +116,7 @@ public final class LinksResource {
 
     @GET
     @Path("{code}")
+    @Operation(summary = "Show a link")
     @RolesAllowed(READ)
     public LinkView find(@PathParam("code") String code, @Context Caller caller, @Context UriInfo uri) {
         return view(own(code, caller), uri);
@@ -119,6 +124,7 @@ public final class LinksResource {
 
     @GET
     @Path("{code}/stats")
+    @Operation(summary = "Show how often a link was followed")
     @RolesAllowed(READ)
     public Stats stats(@PathParam("code") String code, @Context Caller caller) {
         return Stats.of(own(code, caller));
@@ -126,6 +132,7 @@ public final class LinksResource {
 
     @PATCH
     @Path("{code}")
+    @Operation(summary = "Change a link")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(WRITE)
     public LinkView change(
@@ -141,6 +148,7 @@ public final class LinksResource {
 
     @DELETE
     @Path("{code}")
+    @Operation(summary = "Delete a link")
     @RolesAllowed(WRITE)
     public void remove(@PathParam("code") String text, @Context Caller caller) {
         Code code = code(text);

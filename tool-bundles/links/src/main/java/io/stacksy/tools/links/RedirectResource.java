@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,7 +41,10 @@ public final class RedirectResource {
 
     @GET
     @Path("{code}")
+    @Operation(summary = "Follow a link")
     @APIResponse(responseCode = "302", description = "Found")
+    @APIResponse(responseCode = "404", description = "There is no such link")
+    @APIResponse(responseCode = "410", description = "The link has expired")
     public Response follow(@PathParam("code") String code) {
         Resolved resolved = resolve(code);
         clicks.add(resolved.link());
@@ -50,7 +54,10 @@ public final class RedirectResource {
     /** Only asks where a link leads: that is no click. */
     @HEAD
     @Path("{code}")
+    @Operation(summary = "See where a link leads")
     @APIResponse(responseCode = "302", description = "Found")
+    @APIResponse(responseCode = "404", description = "There is no such link")
+    @APIResponse(responseCode = "410", description = "The link has expired")
     public Response look(@PathParam("code") String code) {
         return redirect(resolve(code));
     }
