@@ -29,7 +29,7 @@ class HttpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/nothing/", "/api/hello/nothing", "/nothing", "/auth/nothing", "/api", "/api/"})
+    @ValueSource(strings = {"/api/nothing/", "/api/hello/nothing", "/nothing", "/auth/nothing", "/api", "/api/"})
     void whatIsNotThereIsAProblem(String path) {
         problem(api.get(path), 404);
     }
