@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of one bundle, side by side; the one with the longest base that a path begins with answers. */
@@ -26,7 +27,9 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
     private final ClassLoader loader;
     private final List<Operation> operations;
     private final Optional<String> description;
-    private final IdentityHashMap<Operation, RequestCheck> checks;
+
+    /** Made on a thread beside, for it takes longer than all the rest and nobody needs them before the first request. */
+    private final CompletableFuture<IdentityHashMap<Operation, RequestCheck>> checks;
 
     private ContainerEndpoint(
             List<Container> containers, ClassLoader loader, Optional<String> description, Checking checking) {
@@ -40,8 +43,9 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
         this.operations = containers.stream()
                 .flatMap(container -> container.operations().operations().stream())
                 .toList();
-        this.checks =
-                description.map(text -> checking.compile(text, operations)).orElseGet(IdentityHashMap::new);
+        this.checks = description
+                .map(text -> CompletableFuture.supplyAsync(() -> checking.compile(text, operations)))
+                .orElseGet(() -> CompletableFuture.completedFuture(new IdentityHashMap<>()));
     }
 
     /** Makes the checks of requests for these operations from a description. */
@@ -76,7 +80,7 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public Optional<RequestCheck> check(Operation operation) {
-        return Optional.ofNullable(checks.get(operation));
+        return Optional.ofNullable(checks.join().get(operation));
     }
 
     @Override
