@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.stacksy.route.JsonLimits;
 import io.stacksy.tool.Problem;
 import io.stacksy.tool.ToolException;
 import java.nio.ByteBuffer;
@@ -20,17 +21,14 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads JSON within the limits that bodies of requests have: one text in UTF-8, with no field twice. */
 final class StrictJson {
-    private static final int MAX_DEPTH = 100;
-    private static final int MAX_TEXT = 1 << 20;
-    private static final int MAX_NUMBER = 100;
     /** Of a number in decimal notation: no {@code double} is smaller, and reckoning with more could take forever. */
     private static final int MAX_SCALE = 400;
 
     private static final ObjectMapper JSON = JsonMapper.builder(new JsonFactoryBuilder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_TEXT)
-                            .maxNumberLength(MAX_NUMBER)
+                            .maxNestingDepth(JsonLimits.DEPTH)
+                            .maxStringLength(JsonLimits.TEXT)
+                            .maxNumberLength(JsonLimits.NUMBER)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

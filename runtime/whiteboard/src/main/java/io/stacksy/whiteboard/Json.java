@@ -18,6 +18,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.cfg.JakartaRSFeature;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import io.stacksy.route.JsonLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -41,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes({MediaType.APPLICATION_JSON, "application/*"}) // Jackson looks for the "+json"; Jakarta REST cannot say it
 @Produces({MediaType.APPLICATION_JSON, "application/*"})
 final class Json extends JacksonJsonProvider {
-    private static final int MAX_DEPTH = 100;
-    private static final int MAX_TEXT = 1 << 20;
-    private static final int MAX_NUMBER = 100;
     private static final int CACHED_TYPES = 500;
     private static final int POOLED_BUFFERS = 32;
 
@@ -57,9 +55,9 @@ final class Json extends JacksonJsonProvider {
     private static ObjectMapper mapper() {
         JsonFactory factory = new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength(MAX_TEXT)
-                        .maxNumberLength(MAX_NUMBER)
+                        .maxNestingDepth(JsonLimits.DEPTH)
+                        .maxStringLength(JsonLimits.TEXT)
+                        .maxNumberLength(JsonLimits.NUMBER)
                         .build())
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
