@@ -41,7 +41,11 @@ public final class DescriptionChecks implements RequestChecks {
         for (Operation operation : operations) {
             Offer offer = offers.get(key(operation.method(), operation.template()));
             if (offer != null) {
-                compiler.compile(operation, offer).ifPresent(check -> checks.put(operation, check));
+                try {
+                    compiler.compile(operation, offer).ifPresent(check -> checks.put(operation, check));
+                } catch (RuntimeException e) { // such as for a template whose patterns cannot stand beside ours
+                    LOG.warn("{} serves {} {} unchecked", subject, operation.method(), operation.template(), e);
+                }
             }
         }
         return checks;

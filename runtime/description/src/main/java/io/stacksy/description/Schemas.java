@@ -3,6 +3,7 @@ package io.stacksy.description;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -130,7 +131,10 @@ final class Schemas {
         try {
             Schema compiled = root.getRefSchema(place);
             compiled.initializeValidators();
+            compiled.validate(NullNode.getInstance()); // which shows whether it comes to an end
             return new Form(compiled, whole);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("its schema leads round in a circle", e);
         } catch (SchemaException e) {
             throw new IllegalArgumentException("its schema cannot be compiled: " + e.getMessage(), e);
         }

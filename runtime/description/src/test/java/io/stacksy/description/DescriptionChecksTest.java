@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -374,6 +375,28 @@ class DescriptionChecksTest {
         assertThat(problem.detail()).isEqualTo("the body is too long for the pattern that the description has for it");
     }
 
+    @Test
+    void anOperationThatCannotBeUnderstoodLeavesTheOthersChecked() {
+        String parameters = "{'parameters':[{'name':'code','in':'path','schema':{'type':'integer'}}],'get':{}}";
+        Operation odd = operation("GET", "/odd/{code: (?<stacksy0>a)}"); // a group of that name is taken
+        Operation plain = operation("GET", "/plain/{code}");
+        IdentityHashMap<Operation, RequestCheck> checks = new DescriptionChecks()
+                .compile(
+                        "notes@1.0.0",
+                        whole("3.1.0", "{'/odd/{code}':" + parameters + ",'/plain/{code}':" + parameters + "}"),
+                        List.of(odd, plain));
+        assertThat(checks.keySet()).containsExactly(plain);
+    }
+
+    @Test
+    void aSchemaThatIsNothingButItselfIsLeftOut() {
+        assertThat(check(
+                        "POST",
+                        "{'post':{'requestBody':{'content':{'application/json':{'schema':"
+                                + "{'$ref':'#/components/schemas/Circle'}}}}}}"))
+                .isEmpty();
+    }
+
     private static RequestCheck post() {
         return check(
                         "POST",
@@ -430,7 +453,8 @@ class DescriptionChecksTest {
 
     private static String whole(String version, String paths) {
         return ("{'openapi':'" + version + "','paths':" + paths + ",'components':{"
-                        + "'schemas':{'Item':" + ITEM + ",'Part':" + PART + ",'Broken':{'items':7},"
+                        + "'schemas':{'Item':" + ITEM + ",'Part':" + PART
+                        + ",'Broken':{'items':7},'Circle':{'$ref':'#/components/schemas/Circle'},"
                         + "'Kind':{'type':'string','enum':['book','film']}},"
                         + "'requestBodies':{'Item':{'required':true,'content':{'application/json':"
                         + "{'schema':{'$ref':'#/components/schemas/Item'}}}}},"
