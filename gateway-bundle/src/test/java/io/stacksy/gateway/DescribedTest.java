@@ -44,7 +44,7 @@ class DescribedTest {
     }
 
     @Test
-    void whatIsNotAsDescribedDoesNotReachTheEndpoint() throws Exception {
+    void whatIsNotAsDescribedDoesNotReachTheEndpoint() throws IOException {
         assertThat(post("/api/links/stream", "application/json", "{\"name\":\"bad\"}"))
                 .startsWith("HTTP/1.1 422 ")
                 .contains("Content-Type: application/problem+json", "\"title\":\"Unprocessable Content\"")
@@ -57,7 +57,7 @@ class DescribedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stream", "reader", "late"})
-    void aBodyThatWasJudgedIsHandedOnUnchanged(String way) throws Exception {
+    void aBodyThatWasJudgedIsHandedOnUnchanged(String way) throws IOException {
         assertThat(post("/api/links/" + way, "application/json", GOOD))
                 .startsWith("HTTP/1.1 200")
                 .endsWith(GOOD);
@@ -69,7 +69,7 @@ class DescribedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/octet-stream", "multipart/form-data; boundary=x", "text/event-stream"})
-    void otherBodiesAreNotReadAhead(String type) throws Exception {
+    void otherBodiesAreNotReadAhead(String type) throws IOException, InterruptedException {
         try (Wire wire = new Wire(node.port())) {
             wire.send(Wire.head("POST", "/api/links/stream", "Content-Type: " + type, "Content-Length: 5") + "ba");
             assertThat(check.judged.take()).isEqualTo("/stream?null ");
@@ -79,7 +79,7 @@ class DescribedTest {
     }
 
     @Test
-    void whoMayNotCallLearnsNothing() throws Exception {
+    void whoMayNotCallLearnsNothing() throws IOException {
         assertThat(post("/api/links/write", "application/json", "bad")).startsWith("HTTP/1.1 401");
         assertThat(post("/api/links/write", "application/json", "bad", "Authorization: Bearer good"))
                 .startsWith("HTTP/1.1 403");
@@ -87,7 +87,7 @@ class DescribedTest {
     }
 
     @Test
-    void aBodyIsReadUpToItsLimitOnly() throws Exception {
+    void aBodyIsReadUpToItsLimitOnly() throws IOException {
         String body = "x".repeat((int) TestNode.MAX_BODY_BYTES + 1);
         String head =
                 Wire.head("POST", "/api/links/stream", "Content-Type: application/json", "Transfer-Encoding: chunked");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.route.Operation;
 import io.stacksy.route.Rule;
+import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class EntranceTest {
                 "*/*, text/html",
                 "application/json;q=0.9, text/html"
             })
-    void leadsABrowserToTheConsole(String accept) throws Exception {
+    void leadsABrowserToTheConsole(String accept) throws IOException {
         assertThat(Wire.get(node.port(), "/", "Accept: " + accept))
                 .startsWith("HTTP/1.1 303")
                 .contains("Location: console/\r\n", "Vary: Accept");
@@ -49,7 +50,7 @@ class EntranceTest {
                 "text/plain",
                 "not a type"
             })
-    void namesTheWaysInToEverybodyElse(String accept) throws Exception {
+    void namesTheWaysInToEverybodyElse(String accept) throws IOException {
         assertThat(Wire.get(node.port(), "/", "Accept: " + accept))
                 .startsWith("HTTP/1.1 200")
                 .contains(
@@ -61,7 +62,7 @@ class EntranceTest {
     }
 
     @Test
-    void isThereOnlyToBeReadAndOnlyAtTheRoot() throws Exception {
+    void isThereOnlyToBeReadAndOnlyAtTheRoot() throws IOException {
         assertThat(Wire.ask(node.port(), Wire.head("POST", "/", "Content-Length: 0")))
                 .startsWith("HTTP/1.1 405")
                 .contains("Allow: GET, HEAD, OPTIONS");

@@ -61,7 +61,7 @@ class LintIT {
     }
 
     @Test
-    void spectralFindsNothing() throws Exception {
+    void spectralFindsNothing() throws IOException, InterruptedException {
         Path spectral = Programs.need("spectral", "the API document is not checked by it", NPM);
         Verdict verdict = run(
                 List.of(
@@ -77,7 +77,7 @@ class LintIT {
     }
 
     @Test
-    void redoclyFindsNothing() throws Exception {
+    void redoclyFindsNothing() throws IOException, InterruptedException {
         Path redocly = Programs.need("redocly", "the API document is not checked by it", NPM);
         Verdict verdict = run(
                 List.of(
@@ -96,7 +96,7 @@ class LintIT {
     }
 
     @Test
-    void promtoolFindsNothing() throws Exception {
+    void promtoolFindsNothing() throws IOException, InterruptedException {
         Path promtool =
                 Programs.need("promtool", "the metrics are not checked by it", "on Debian: apt-get install prometheus");
         Verdict verdict = run(List.of(promtool.toString(), "check", "metrics"), metrics());
