@@ -24,20 +24,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Verifies access tokens as RFC 9068 and RFC 8725 ask for: nothing that a token says about itself decides how it is
- * verified, and each failure looks like any other. Makes no remote call. Thread-safe.
+ * verified, and each failure looks like any other. The database is asked only about a key that this node has not heard
+ * of. Thread-safe.
  */
 final class AccessTokenVerifier {
     static final int LENGTH_MAX = 8 * 1024;
     static final Duration SKEW = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(AccessTokenVerifier.class);
 
-    private final KeyRing keys;
+    private final KeyLookup keys;
     private final InstantSource clock;
     private final AccessTokens.Terms terms;
     private final ObjectMapper mapper = TokenJson.mapper();
 
     AccessTokenVerifier(KeyRing keys, InstantSource clock, AccessTokens.Terms terms) {
-        this.keys = keys;
+        this.keys = new KeyLookup(keys, clock);
         this.clock = clock;
         this.terms = terms;
     }
@@ -45,14 +46,15 @@ final class AccessTokenVerifier {
     /**
      * What {@code token} says.
      *
-     * @throws AuthException {@code INVALID} if it does not hold, for whatever reason
+     * @throws AuthException {@code INVALID} if it does not hold, for whatever reason; {@code UNAVAILABLE} if its key is
+     *     unknown and cannot be asked for now
      */
     AccessToken verify(String token) {
         if (token.length() > LENGTH_MAX) {
             throw AuthException.invalid();
         }
         TokenHeader header = TokenHeader.of(token, mapper).orElseThrow(AuthException::invalid);
-        RSAPublicKey key = keys.verifier(header.kid()).orElseThrow(AuthException::invalid);
+        RSAPublicKey key = keys.key(header.kid()).orElseThrow(AuthException::invalid);
         try {
             return accessToken(parser(key).parseSignedClaims(token).getPayload(), header.kid());
         } catch (JwtException | IllegalArgumentException e) {

@@ -109,7 +109,11 @@ final class KeyRing {
         return known ? active : now.previous().orElse(active);
     }
 
-    /** The key named {@code kid}, if what it signed holds now. */
+    boolean knows(String kid) {
+        return ring.keys().containsKey(kid);
+    }
+
+    /** The key named {@code kid}, if this node knows it and what it signed holds now. */
     Optional<RSAPublicKey> verifier(String kid) {
         SigningKey key = ring.keys().get(kid);
         return key != null && key.verifiesAt(clock.instant()) ? Optional.of(key.publicKey()) : Optional.empty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stacksy.auth.AuthException;
 import io.stacksy.auth.Identity;
+import io.stacksy.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.PrivateKey;
@@ -65,8 +66,8 @@ class AccessTokenVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../key", "' OR 1=1", "", "unknown", "key-1\u0000", "key-1\n", "kéy"})
-    void s3AnUnknownKeyIsRefusedWithoutLookingFurther(String kid) {
+    @ValueSource(strings = {"../../key", "' OR 1=1", "", "key-1\u0000", "key-1\n", "kéy"})
+    void s3ANameThatNoKeyHasIsRefusedWithoutLookingFurther(String kid) {
         int reads = fixture.storedKeys.reads();
 
         assertRefused(forgery().header("kid", kid).signed());
@@ -76,6 +77,42 @@ class AccessTokenVerifierTest {
         assertRefused(forgery().without("kid").signed());
 
         assertThat(fixture.storedKeys.reads()).isEqualTo(reads);
+    }
+
+    @Test
+    void s3AnUnknownKeyIsAskedForButOnlySoOften() {
+        int reads = fixture.storedKeys.reads();
+
+        for (int i = 0; i < 3 * KeyLookup.READS_MAX; i++) {
+            assertRefused(forgery().header("kid", "unknown-" + i).signed());
+        }
+        assertThat(fixture.storedKeys.reads()).isEqualTo(reads + KeyLookup.READS_MAX);
+
+        fixture.clock.move(Duration.ofSeconds(1));
+        assertRefused(forgery().header("kid", "unknown").signed());
+        assertThat(fixture.storedKeys.reads()).isEqualTo(reads + KeyLookup.READS_MAX + 1);
+    }
+
+    @Test
+    void s7AKeyThatSignsBeforeThisNodeHasHeardOfItHolds() {
+        fixture.storedKeys.put(fixture.key("key-2", KeyState.ACTIVE, Fixture.OTHER_PAIR));
+        String token = forgery().header("kid", "key-2").signed(Fixture.OTHER_PAIR.getPrivate());
+        int reads = fixture.storedKeys.reads();
+
+        assertThat(fixture.verifier.verify(token).kid()).isEqualTo("key-2");
+        assertThat(fixture.verifier.verify(token).kid()).isEqualTo("key-2");
+        assertThat(fixture.storedKeys.reads()).isEqualTo(reads + 1);
+    }
+
+    @Test
+    void whoNamesAnUnknownKeyIsToldWhenItCannotBeAskedFor() {
+        fixture.storedKeys.fail(StoreException.unavailable(new IOException("gone")));
+
+        assertThatThrownBy(() ->
+                        fixture.verifier.verify(forgery().header("kid", "key-2").signed()))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.reason()).isEqualTo(AuthException.Reason.UNAVAILABLE));
+        assertHolds(forgery());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.stacksy.auth.provider;
 
 import io.stacksy.deploy.Actor;
+import io.stacksy.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,14 @@ import java.util.Optional;
 final class MemorySigningKeys implements SigningKeys {
     private final List<SigningKey> keys = new ArrayList<>();
     private int reads;
+    private Optional<StoreException> failure = Optional.empty();
 
     @Override
     public synchronized List<SigningKey> all() {
         reads++;
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         return List.copyOf(keys);
     }
 
@@ -52,6 +57,11 @@ final class MemorySigningKeys implements SigningKeys {
     synchronized void put(SigningKey key) {
         keys.removeIf(known -> known.kid().equals(key.kid()));
         keys.add(key);
+    }
+
+    /** Lets every reading fail from now on. */
+    synchronized void fail(StoreException thrown) {
+        failure = Optional.of(thrown);
     }
 
     synchronized int reads() {
