@@ -7,7 +7,7 @@ import java.util.Map;
 import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.log.LogReaderService;
+import org.osgi.service.log.LogService;
 import org.osgi.util.function.Function;
 import org.osgi.util.promise.Promise;
 import org.slf4j.Logger;
@@ -18,7 +18,7 @@ final class FrameworkProperties {
     private static final List<Class<?>> SHARED = List.of(
             Logger.class,
             ConfigurationAdmin.class,
-            LogReaderService.class,
+            LogService.class,
             ServiceComponentRuntime.class,
             Promise.class,
             Function.class);
@@ -39,7 +39,6 @@ final class FrameworkProperties {
         properties.put("felix.log.logger", log);
         properties.put("felix.log.level", verbose ? "4" : "2");
         properties.put("felix.cm.pm", "memory"); // there are secrets in the configurations
-        properties.put("org.apache.felix.log.maxSize", "0"); // its history would hold on to bundles that are gone
         properties.put("org.apache.felix.eventadmin.LogLevel", "1"); // it warns of its own end
         properties.put("org.apache.felix.http.require.config", "true"); // the gateway says when and where to listen
         return properties;

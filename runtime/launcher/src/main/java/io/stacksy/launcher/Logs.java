@@ -34,9 +34,6 @@ final class Logs implements AutoCloseable {
             "com.zaxxer.hikari",
             "org.flywaydb");
 
-    /** What the log service says of every bundle and every service that comes or goes. */
-    private static final String BUNDLE_EVENTS = "Events";
-
     private final LoggerContext context;
 
     private Logs(LoggerContext context) {
@@ -70,7 +67,6 @@ final class Logs implements AutoCloseable {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(queue);
-        context.getLogger(BUNDLE_EVENTS).setLevel(Level.WARN);
         if (!level.isGreaterOrEqual(Level.WARN)) {
             Level talkative = level.equals(Level.INFO) ? Level.WARN : Level.INFO;
             TALKATIVE.forEach(name -> context.getLogger(name).setLevel(talkative));

@@ -20,7 +20,6 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.log.LogReaderService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +36,11 @@ final class Node implements AutoCloseable {
     private static final long STOP_MILLIS = 20_000;
 
     private final Framework framework;
-    private final FrameworkLog log = new FrameworkLog();
+    private final BundleLogs logs = new BundleLogs();
     private final List<Bundle> bundles = new ArrayList<>();
 
     private Node(DataFolder data, boolean verbose) {
-        framework = new FrameworkFactory().newFramework(FrameworkProperties.of(data, verbose, log));
+        framework = new FrameworkFactory().newFramework(FrameworkProperties.of(data, verbose, new FrameworkLog()));
     }
 
     /** Makes the framework ready to install into. */
@@ -49,6 +48,7 @@ final class Node implements AutoCloseable {
         Node node = new Node(data, verbose);
         try {
             node.framework.init();
+            node.logs.register(node.framework.getBundleContext());
             node.listen(node.framework.getBundleContext(), events);
         } catch (BundleException | InvalidSyntaxException e) {
             throw StartException.framework(e);
@@ -64,15 +64,6 @@ final class Node implements AutoCloseable {
             }
         };
         context.addServiceListener(ready, READY);
-        AllServiceListener logReader = event -> {
-            if (event.getType() == ServiceEvent.REGISTERED
-                    && isOfTheNode(event.getServiceReference())
-                    && context.getService(event.getServiceReference()) instanceof LogReaderService reader) {
-                reader.addLogListener(log);
-            }
-        };
-        context.addServiceListener(
-                logReader, "(" + Constants.OBJECTCLASS + "=" + LogReaderService.class.getName() + ")");
         SynchronousBundleListener listener = event -> {
             if (event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID
                     && event.getType() == BundleEvent.STOPPING) {
@@ -155,7 +146,7 @@ final class Node implements AutoCloseable {
 
     /** What stands in the way of a node that is not ready. */
     String missing() {
-        return Missing.in(framework.getBundleContext(), bundles, log.lastError());
+        return Missing.in(framework.getBundleContext(), bundles, logs.lastError());
     }
 
     /** Stops taking requests and returns when those under way are done. */
