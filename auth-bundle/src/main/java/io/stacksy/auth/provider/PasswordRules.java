@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,20 +24,33 @@ final class PasswordRules {
     /** 30,000 in the order in which they are used, from the library zxcvbn. */
     private static final String LIST = "/com/nulabinc/zxcvbn/matchers/dictionaries/passwords.txt";
 
-    private final Set<String> common;
+    private final Supplier<Set<String>> common;
 
     /** @param common in lower case */
     PasswordRules(Set<String> common) {
-        this.common = Set.copyOf(common);
+        this(() -> common);
+    }
+
+    private PasswordRules(Supplier<Set<String>> common) {
+        this.common = common;
+    }
+
+    /** The list, read when it is first asked for: not while the node starts. */
+    private static final class Common {
+        static final Set<String> PASSWORDS = read();
     }
 
     /** With the list that comes with the platform. */
     static PasswordRules standard() {
+        return new PasswordRules(() -> Common.PASSWORDS);
+    }
+
+    private static Set<String> read() {
         try (InputStream in = Objects.requireNonNull(PasswordRules.class.getResourceAsStream(LIST), LIST);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-            return new PasswordRules(lines.lines()
+            return lines.lines()
                     .filter(password -> !Passwords.isTooShort(password))
-                    .collect(Collectors.toUnmodifiableSet()));
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,7 +58,7 @@ final class PasswordRules {
 
     /** How many are too common, of those that are long enough. */
     int size() {
-        return common.size();
+        return common.get().size();
     }
 
     /**
@@ -60,7 +74,7 @@ final class PasswordRules {
         if (password.equalsIgnoreCase(username)) {
             throw refused(field, "must not be the user name");
         }
-        if (common.contains(password.toLowerCase(Locale.ROOT))) {
+        if (common.get().contains(password.toLowerCase(Locale.ROOT))) {
             throw refused(field, "is one of the passwords that are tried first; choose another");
         }
     }
