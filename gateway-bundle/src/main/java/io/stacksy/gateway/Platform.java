@@ -93,6 +93,11 @@ public final class Platform {
         return Optional.empty();
     }
 
+    /** Whether a part of the platform is mounted at exactly {@code path}. */
+    boolean mountedAt(String path) {
+        return mounted().anyMatch(mount -> mount.path().equals(path));
+    }
+
     /** Calls {@code observer} after each change, on the thread that makes it; in place of the one before. */
     void watch(Runnable observer) {
         this.observer = observer;

@@ -29,7 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final List<String> NEEDED = List.of("auth", "admin");
+
+    /** Where the parts of the platform answer that are made while it starts. */
+    static final List<String> NEEDED =
+            List.of("/auth", "/admin", "/admin/users", "/admin/keys", "/openapi.json", "/docs");
 
     private final Platform platform;
     private final InFlight inFlight;
@@ -75,12 +78,12 @@ public final class Readiness {
 
     /** What readiness consists of. */
     List<Check> checks() {
-        boolean mounted = NEEDED.stream()
-                .allMatch(head -> platform.mounted(head, "/" + head).isPresent());
+        List<String> missing =
+                NEEDED.stream().filter(path -> !platform.mountedAt(path)).toList();
         return List.of(
                 database,
                 Check.of("tools", platform.router().isPresent() && platform.recovered(), "not all back in service yet"),
-                Check.of("platform", mounted, "sign-in or administration is not there yet"),
+                Check.of("platform", missing.isEmpty(), "not there yet: " + String.join(", ", missing)),
                 Check.of("listener", connector.port().isPresent() && !inFlight.draining(), "not open, or draining"));
     }
 

@@ -111,9 +111,11 @@ class PipelineTest {
 
     @Test
     void aPartOfThePlatformGetsTheWholePath() throws Exception {
-        node.mount("/docs", new FakeEndpoint().on("GET", "/docs/a", ANYONE, PipelineTest::echo));
-        assertThat(get("/docs/a")).contains("servletPath=;", "pathInfo=/docs/a").doesNotContain("Stacksy-Revision");
-        assertThat(get("/docsx/a")).startsWith("HTTP/1.1 404");
+        node.mount("/pages", new FakeEndpoint().on("GET", "/pages/a", ANYONE, PipelineTest::echo));
+        assertThat(get("/pages/a"))
+                .contains("servletPath=;", "pathInfo=/pages/a")
+                .doesNotContain("Stacksy-Revision");
+        assertThat(get("/pagesx/a")).startsWith("HTTP/1.1 404");
     }
 
     @Test

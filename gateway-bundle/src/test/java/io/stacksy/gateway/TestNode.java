@@ -206,7 +206,9 @@ final class TestNode implements AutoCloseable {
         platform.addDatabase(database);
         platform.addRecovery(Map.of());
         mount("/auth", new FakeEndpoint().on("GET", "/auth/me", new Rule.SignedIn(), (request, response) -> {}));
-        mount("/admin", new FakeEndpoint());
+        Readiness.NEEDED.stream()
+                .filter(path -> !path.equals("/auth"))
+                .forEach(path -> mount(path, new FakeEndpoint()));
         return this;
     }
 

@@ -7,6 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -21,15 +23,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes an endpoint for each application that a part of the platform has mounted, as long as that is there.
- * Thread-safe.
+ * Publishes an endpoint for each application that a part of the platform has mounted, as long as that is there. Endpoints
+ * are made beside the start of the node, as each takes long. Thread-safe.
  */
 @Component(service = {})
 public final class MountedApplications {
     private static final Logger log = LoggerFactory.getLogger(MountedApplications.class);
 
     private final BundleContext context;
-    private final Map<Application, Mounted> mounted = new HashMap<>();
+    private final ExecutorService builder = Executors.newSingleThreadExecutor(MountedApplications::thread);
+
+    /** The applications that are there, with what was made of them. */
+    private final Map<Application, Optional<Mounted>> applications = new HashMap<>();
 
     private record Mounted(ServiceRegistration<Endpoint> registration, ContainerEndpoint endpoint) {}
 
@@ -43,35 +48,52 @@ public final class MountedApplications {
             policy = ReferencePolicy.DYNAMIC,
             target = "(" + Endpoint.MOUNT + "=*)")
     synchronized void add(Application application, ServiceReference<Application> reference) {
-        ContainerEndpoint endpoint;
-        try {
-            endpoint = build(application, BundleDescription.of(reference.getBundle()));
-        } catch (IllegalArgumentException e) {
-            log.error("{} cannot be mounted", application.getClass().getName(), e);
-            return;
-        }
-        Map<String, Object> properties = Map.of(Endpoint.MOUNT, reference.getProperty(Endpoint.MOUNT));
-        ServiceRegistration<Endpoint> registration =
-                context.registerService(Endpoint.class, endpoint, FrameworkUtil.asDictionary(properties));
-        mounted.put(application, new Mounted(registration, endpoint));
+        applications.put(application, Optional.empty());
+        builder.execute(() -> mount(application, reference));
     }
 
     synchronized void remove(Application application) {
-        Mounted gone = mounted.remove(application);
-        if (gone != null) {
-            close(gone);
-        }
+        Optional.ofNullable(applications.remove(application)).ifPresent(MountedApplications::close);
     }
 
     @Deactivate
     synchronized void close() {
-        mounted.values().forEach(MountedApplications::close);
-        mounted.clear();
+        builder.shutdownNow();
+        applications.values().forEach(MountedApplications::close);
+        applications.clear();
     }
 
-    private static void close(Mounted gone) {
-        gone.registration().unregister();
-        gone.endpoint().close();
+    private void mount(Application application, ServiceReference<Application> reference) {
+        ContainerEndpoint endpoint;
+        try {
+            endpoint = build(application, BundleDescription.of(reference.getBundle()));
+        } catch (RuntimeException | LinkageError e) { // of whatever kind: the log is the one place to say it
+            log.error("{} cannot be mounted", application.getClass().getName(), e);
+            return;
+        }
+        Map<String, Object> properties = Map.of(Endpoint.MOUNT, reference.getProperty(Endpoint.MOUNT));
+        synchronized (this) {
+            if (applications.containsKey(application)) {
+                ServiceRegistration<Endpoint> registration =
+                        context.registerService(Endpoint.class, endpoint, FrameworkUtil.asDictionary(properties));
+                applications.put(application, Optional.of(new Mounted(registration, endpoint)));
+                return;
+            }
+        }
+        endpoint.close();
+    }
+
+    private static void close(Optional<Mounted> mounted) {
+        mounted.ifPresent(gone -> {
+            gone.registration().unregister();
+            gone.endpoint().close();
+        });
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "stacksy-mounts");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Parts of the platform judge their requests themselves, with statuses of their own. */
