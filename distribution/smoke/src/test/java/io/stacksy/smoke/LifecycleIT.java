@@ -6,10 +6,14 @@ import io.stacksy.smoke.Api.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How a node starts, refuses to, and ends. */
@@ -32,6 +36,37 @@ class LifecycleIT {
             assertThat(node.output()).noneMatch(line -> line.contains(node.adminPassword()));
             System.out.println("ready on existing data after " + node.readyAfter() + " ms");
             assertThat(node.stop()).isZero();
+        }
+    }
+
+    @Test
+    void theClassesOfARunAreSharedByTheNextUnlessTheirFileIsNotWhole() throws IOException {
+        Path data = Data.used("classes");
+        Path archive = classArchive(data);
+        try (Node node = Node.on(data).ready()) {
+            assertThat(node.commandLine()).contains("-XX:SharedArchiveFile=" + archive);
+            assertThat(node.stop()).isZero();
+        }
+        assertThat(classArchive(data)).isEqualTo(archive);
+
+        assertThat(archive.toFile().setWritable(true)).isTrue();
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() / 2);
+        }
+        try (Node node = Node.on(data).ready()) {
+            assertThat(node.commandLine()).doesNotContain("SharedArchiveFile");
+            assertThat(node.stop()).isZero();
+        }
+        assertThat(classArchive(data)).isNotEqualTo(archive);
+    }
+
+    private static Path classArchive(Path data) throws IOException {
+        try (Stream<Path> files = Files.list(data.toAbsolutePath())) {
+            List<Path> archives = files.filter(
+                            file -> file.getFileName().toString().startsWith("classes-"))
+                    .toList();
+            assertThat(archives).hasSize(1);
+            return archives.get(0);
         }
     }
 

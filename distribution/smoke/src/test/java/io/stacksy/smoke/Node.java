@@ -97,6 +97,11 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** What the JVM was started with. */
+    String commandLine() {
+        return String.join(" ", process.info().arguments().orElseThrow());
+    }
+
     /** A client that is signed in as the administrator. */
     Api admin() {
         return new Api(uri()).login("admin", adminPassword());

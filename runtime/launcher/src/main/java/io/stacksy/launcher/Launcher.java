@@ -52,7 +52,11 @@ public final class Launcher {
         try (DataFolder data = DataFolder.open(settings.data());
                 Logs logs = Logs.open(settings.text(Setting.LOG_FORMAT), settings.text(Setting.LOG_LEVEL), out)) {
             try {
-                return new Run(settings, data, home, out).toEnd();
+                int code = new Run(settings, data, home, out).toEnd();
+                if (code == 0) {
+                    ClassArchive.keep(data);
+                }
+                return code;
             } catch (StartException e) {
                 logs.explain(e);
                 throw e;
