@@ -34,6 +34,9 @@ import org.osgi.service.component.annotations.Reference;
         configurationPid = GatewayConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class HttpConnector implements ConnectorFactory {
+    /** How long a header may be for its connection to remember it: an access token is read faster than found again. */
+    private static final int REMEMBERED_HEADER = 256;
+
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = -1;
     private static final int ACCEPT_QUEUE = 1_024;
@@ -171,6 +174,7 @@ public final class HttpConnector implements ConnectorFactory {
     private static HttpConfiguration strict() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setRequestHeaderSize(Limits.HEADER_BYTES);
+        configuration.setHeaderCacheSize(REMEMBERED_HEADER);
         configuration.setHttpCompliance(HttpCompliance.RFC7230);
         configuration.setUriCompliance(UriCompliance.DEFAULT);
         configuration.setSendServerVersion(false);

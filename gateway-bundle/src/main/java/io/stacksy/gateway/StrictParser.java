@@ -1,18 +1,37 @@
 package io.stacksy.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parser that takes only CRLF for the end of a line in a head. A lone line feed, which a proxy in front may read
- * otherwise, makes the request a bad one. Belongs to one connection.
+ * otherwise, makes the request a bad one. The line with an access token, which is longer than all others together, is taken
+ * as a whole where it is in the one form that clients send it in; any other is left to Jetty, letter by letter. Belongs to
+ * one connection.
  */
 final class StrictParser extends HttpParser {
     private static final long LINE_FEEDS = 0x0a0a_0a0a_0a0a_0a0aL;
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x8080_8080_8080_8080L;
 
+    /** How long a line is at least that may be one with a token, and at most; what is taken so counts for no limit. */
+    private static final int TOKEN_LINE_MIN = 256;
+
+    private static final int TOKEN_LINE_MAX = 2_048;
+    private static final byte[] TOKEN_LINE = "authorization: bearer ".getBytes(US_ASCII);
+    private static final int VALUE = "authorization: ".length();
+    private static final boolean[] IN_TOKEN =
+            octets("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
+    private static final int NONE = -1;
+
+    private int longLine = NONE;
+    private int longLineEnd;
     private byte previous;
     private boolean lineHasText;
     private boolean headHasText;
@@ -23,10 +42,59 @@ final class StrictParser extends HttpParser {
 
     @Override
     public boolean parseNext(ByteBuffer buffer) {
+        longLine = NONE;
         if (inHeaderState()) {
             spoilLoneLineFeed(buffer);
         }
         return super.parseNext(buffer);
+    }
+
+    @Override
+    protected boolean parseFields(ByteBuffer buffer) {
+        int line = longLine;
+        if (line == NONE || getState() != State.HEADER || buffer.position() > line) {
+            return super.parseFields(buffer);
+        }
+        longLine = NONE;
+        int limit = buffer.limit();
+        buffer.limit(line);
+        boolean handle = super.parseFields(buffer);
+        buffer.limit(limit);
+        if (handle || buffer.position() != line || getState() != State.HEADER) {
+            return handle;
+        }
+        HttpField token = token(buffer, line, longLineEnd);
+        if (token != null) {
+            getHandler().parsedHeader(token);
+            buffer.position(longLineEnd + 1);
+        }
+        return super.parseFields(buffer);
+    }
+
+    /** The field in the line that ends with the line feed at {@code end}, if there is nothing in it but a token. */
+    private static @Nullable HttpField token(ByteBuffer buffer, int from, int end) {
+        if (end + 1 == buffer.limit() || buffer.get(end + 1) == ' ' || buffer.get(end + 1) == '\t') {
+            return null; // it may go on in the next line
+        }
+        byte[] line = new byte[end - 1 - from];
+        buffer.get(from, line);
+        for (int i = 0; i < TOKEN_LINE.length; i++) {
+            if (Character.toLowerCase(line[i]) != TOKEN_LINE[i]) {
+                return null;
+            }
+        }
+        for (int i = TOKEN_LINE.length; i < line.length; i++) {
+            if (line[i] < 0 || !IN_TOKEN[line[i]]) {
+                return null;
+            }
+        }
+        return new HttpField(HttpHeader.AUTHORIZATION, new String(line, VALUE, line.length - VALUE, US_ASCII));
+    }
+
+    private static boolean[] octets(String characters) {
+        boolean[] octets = new boolean[Byte.MAX_VALUE + 1];
+        characters.chars().forEach(character -> octets[character] = true);
+        return octets;
     }
 
     /** Puts a character that is illegal everywhere in place of it, as the parser itself has no such rule. */
@@ -38,6 +106,11 @@ final class StrictParser extends HttpParser {
             if (before != '\r') {
                 buffer.put(feed, (byte) 0);
                 return;
+            }
+            // with a line before it in this buffer, so that it is known to be a whole one
+            if (line > buffer.position() && feed - line >= TOKEN_LINE_MIN && feed - line <= TOKEN_LINE_MAX) {
+                longLine = line;
+                longLineEnd = feed;
             }
             lineHasText |= hasText(buffer, line, feed);
             if (headHasText && !lineHasText) {
