@@ -21,6 +21,7 @@ final class JwtAuthenticator implements Authenticator {
     private final KeyRing keys;
     private final CurrentStanding standing;
     private final InstantSource clock;
+    private final Lately<AccessToken> lately = new Lately<>(Ticker.SYSTEM);
     private final Cache<Sha256, AccessToken> remembered;
 
     JwtAuthenticator(Realm realm) {
@@ -46,15 +47,25 @@ final class JwtAuthenticator implements Authenticator {
         if (credential.length() > AccessTokenVerifier.LENGTH_MAX) {
             throw AuthException.invalid();
         }
+        AccessToken token = lately.of(credential);
+        if (token == null) {
+            token = remembered(credential);
+            lately.note(credential, token);
+        }
+        if (clock.instant().isAfter(token.expiresAt())
+                || keys.verifier(token.kid()).isEmpty()) {
+            throw AuthException.invalid();
+        }
+        return standing.confirm(token);
+    }
+
+    private AccessToken remembered(String credential) {
         Sha256 digest = Sha256.of(credential);
         AccessToken token = remembered.getIfPresent(digest);
         if (token == null) {
             token = verifier.apply(credential);
             remembered.put(digest, token);
-        } else if (clock.instant().isAfter(token.expiresAt())
-                || keys.verifier(token.kid()).isEmpty()) {
-            throw AuthException.invalid();
         }
-        return standing.confirm(token);
+        return token;
     }
 }

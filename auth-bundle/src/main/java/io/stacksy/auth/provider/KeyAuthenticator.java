@@ -28,6 +28,7 @@ final class KeyAuthenticator {
     private final Optional<Rate> standard;
     private final LastUses uses;
     private final InstantSource clock;
+    private final Lately<VerifiedKey> lately;
     private final Cache<Sha256, VerifiedKey> remembered;
 
     /** Keys that never will be good: whoever tries one again and again keeps no database busy. */
@@ -49,6 +50,7 @@ final class KeyAuthenticator {
         this.standard = standard;
         this.uses = uses;
         this.clock = clock;
+        this.lately = new Lately<>(ticker);
         this.remembered = cache(REMEMBERED_MAX, ticker);
         this.refused = cache(REFUSED_MAX, ticker);
     }
@@ -71,11 +73,10 @@ final class KeyAuthenticator {
         if (credential.length() != KeyText.LENGTH) {
             throw AuthException.invalid();
         }
-        Sha256 digest = Sha256.of(credential);
-        VerifiedKey key = remembered.getIfPresent(digest);
+        VerifiedKey key = lately.of(credential);
         if (key == null || standing.hasChanged(key)) {
-            key = verify(credential, digest);
-            remembered.put(digest, key);
+            key = remembered(credential);
+            lately.note(credential, key);
         }
         Instant now = clock.instant();
         if (!key.holdsAt(now)) {
@@ -84,6 +85,16 @@ final class KeyAuthenticator {
         Identity identity = standing.confirm(key);
         uses.note(key.id(), now);
         return identity;
+    }
+
+    private VerifiedKey remembered(String credential) {
+        Sha256 digest = Sha256.of(credential);
+        VerifiedKey key = remembered.getIfPresent(digest);
+        if (key == null || standing.hasChanged(key)) {
+            key = verify(credential, digest);
+            remembered.put(digest, key);
+        }
+        return key;
     }
 
     private VerifiedKey verify(String credential, Sha256 digest) {
