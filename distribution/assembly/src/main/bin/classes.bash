@@ -5,11 +5,14 @@
 # Sets archive_options for a node that has its data in folder $1 and is given the options that follow. Needs java,
 # java_home, home and options.
 find_class_archive() {
-  local data=$1 key file bytes
+  local data=$1 key file bytes given
   shift
   archive_options=()
-  # who asks for something about it is not to be disturbed; nor can the JVM read such a path
-  [[ $* == *-Xshare:* || $* == *Archive* || $data == *[:\'\"]* ]] && return
+  # whoever has a say in this, or has the JVM watched, is not to be disturbed; nor can the JVM read such a path
+  given="$* ${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-}"
+  if [[ $given =~ -Xshare|Archive|agent|-Xrun|-Xlog|FlightRec || $data == *[:\'\"]* ]]; then
+    return
+  fi
   key=$({ cat "$java_home/release" 2>/dev/null; ls -l "$home/lib" "$home/bundles/core"; echo "$*"; } | cksum | tr -d ' ')
   for file in "$data/classes-$key-"*.jsa; do
     bytes=${file##*-}
@@ -22,5 +25,7 @@ find_class_archive() {
     # not every JVM can, and not with all options: those of the environment, too
     "$java" "${options[@]}" "$@" "${archive_options[@]}" -version >/dev/null 2>&1 || archive_options=()
   fi
-  archive_options+=(-Xlog:cds=off -Xlog:cds+dynamic=off) # what cannot be shared is of no interest
+  if ((${#archive_options[@]} > 0)); then
+    archive_options+=(-Xlog:cds=off -Xlog:cds+dynamic=off) # what cannot be shared is of no interest
+  fi
 }

@@ -57,9 +57,13 @@ final class StrictParser extends HttpParser {
         }
         longLine = NONE;
         int limit = buffer.limit();
-        buffer.limit(line);
-        boolean handle = super.parseFields(buffer);
-        buffer.limit(limit);
+        boolean handle;
+        try {
+            buffer.limit(line);
+            handle = super.parseFields(buffer);
+        } finally {
+            buffer.limit(limit);
+        }
         if (handle || buffer.position() != line || getState() != State.HEADER) {
             return handle;
         }
@@ -107,8 +111,7 @@ final class StrictParser extends HttpParser {
                 buffer.put(feed, (byte) 0);
                 return;
             }
-            // with a line before it in this buffer, so that it is known to be a whole one
-            if (line > buffer.position() && feed - line >= TOKEN_LINE_MIN && feed - line <= TOKEN_LINE_MAX) {
+            if (mayHaveToken(buffer, line, feed)) {
                 longLine = line;
                 longLineEnd = feed;
             }
@@ -125,6 +128,15 @@ final class StrictParser extends HttpParser {
         lineHasText |= hasText(buffer, line, limit);
         headHasText |= lineHasText;
         previous = limit > buffer.position() ? buffer.get(limit - 1) : previous;
+    }
+
+    /** Whether it is worth a closer look; a line is known to be a whole one by the line before it in the same buffer. */
+    private static boolean mayHaveToken(ByteBuffer buffer, int line, int feed) {
+        int length = feed - line;
+        return line > buffer.position()
+                && length >= TOKEN_LINE_MIN
+                && length <= TOKEN_LINE_MAX
+                && Character.toLowerCase(buffer.get(line)) == TOKEN_LINE[0];
     }
 
     private static boolean hasText(ByteBuffer buffer, int from, int to) {

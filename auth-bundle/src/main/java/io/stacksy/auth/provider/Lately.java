@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Lately<T> {
     private static final int PLACES = 1_024; // a power of two
     private static final int LETTERS = 12; // the last ones, which are random in tokens and keys alike
-    private static final long AGE_MAX = Duration.ofMinutes(1).toNanos();
+
+    /** With the time that keys are remembered, shorter than the standing looks back. */
+    private static final long AGE_MAX = Duration.ofSeconds(30).toNanos();
 
     private final AtomicReferenceArray<@Nullable Entry<T>> places = new AtomicReferenceArray<>(PLACES);
     private final Ticker ticker;
@@ -25,7 +27,7 @@ final class Lately<T> {
         this.ticker = ticker;
     }
 
-    /** What was noted for {@code credential} less than a minute ago, unless it was driven out. */
+    /** What was noted for {@code credential} less than half a minute ago, unless it was driven out. */
     @Nullable
     T of(String credential) {
         Entry<T> entry = places.get(place(credential));

@@ -24,9 +24,9 @@ class LatelyTest {
     }
 
     @Test
-    void forgetsAfterAMinute() {
+    void forgetsAfterHalfAMinute() {
         lately.note("credential", "outcome");
-        clock.move(Duration.ofSeconds(59));
+        clock.move(Duration.ofSeconds(29));
         assertThat(lately.of("credential")).isEqualTo("outcome");
         clock.move(Duration.ofSeconds(2));
         assertThat(lately.of("credential")).isNull();
