@@ -62,6 +62,9 @@ final class EndpointResponse extends HttpServletResponseWrapper {
 
     private void advise(String name, @Nullable String value) {
         advice.adapt((HttpServletResponse) getResponse(), name, value);
+        if (name.equalsIgnoreCase(Cors.VARY)) {
+            exchange.head().vary();
+        }
     }
 
     @Override
@@ -147,6 +150,16 @@ final class EndpointResponse extends HttpServletResponseWrapper {
         }
         if (getStatus() >= 400 && exchange.reply().bytes() == 0) {
             exchange.reply().refuse(Refusal.bare(getStatus()));
+        }
+    }
+
+    /** Sends the end of an answer that may be compressed: how long it got is known only then. */
+    void close() throws IOException {
+        String taken = exchange.request().getHeader("Accept-Encoding");
+        if (taken != null
+                && taken.contains(Compression.CODING)
+                && exchange.reply().bytes() >= Compression.MIN_BYTES) {
+            getOutputStream().close();
         }
     }
 }

@@ -213,6 +213,12 @@ final class Exchange {
         }
     }
 
+    private long bytesOut() {
+        return Compression.CODING.equals(response.getHeader("Content-Encoding"))
+                ? Compression.sent(request)
+                : reply.bytes();
+    }
+
     private AccessLog.Line line(Duration duration) {
         return new AccessLog.Line(
                 request.getMethod(),
@@ -220,7 +226,7 @@ final class Exchange {
                 response.getStatus(),
                 duration,
                 bytesIn.get(),
-                reply.bytes(),
+                bytesOut(),
                 client.address(),
                 requestId,
                 traceId,

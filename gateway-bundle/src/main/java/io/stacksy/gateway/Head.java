@@ -2,6 +2,7 @@ package io.stacksy.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /** What stands at the head of an answer, whoever gives it. Belongs to the thread that serves the request. */
 final class Head {
@@ -10,6 +11,9 @@ final class Head {
     private final Client client;
     private final BrowserAdvice advice;
     private final String requestId;
+    /** What the server has said before: that it may compress the answer. */
+    private final @Nullable String varying;
+
     private boolean answered;
     private String revision = "";
     private String cookie = "";
@@ -27,11 +31,19 @@ final class Head {
         this.client = client;
         this.advice = advice;
         this.requestId = requestId;
+        this.varying = response.getHeader(Cors.VARY);
     }
 
     /** Lets it bring a cookie by which the caller comes to the same revision again. */
     void stick(String newCookie) {
         cookie = newCookie;
+    }
+
+    /** Tells caches by which of their headers the answer to other requests is another one. */
+    void vary() {
+        if (varying != null && response.getHeaders(Cors.VARY).stream().noneMatch(value -> value.contains(varying))) {
+            response.addHeader(Cors.VARY, varying);
+        }
     }
 
     /** Who is to answer is known: the revision of that version or, where it is empty, the platform. */
@@ -51,6 +63,7 @@ final class Head {
     /** Writes all that is known. */
     void write() {
         response.setHeader(RequestId.HEADER, requestId);
+        vary();
         advice.write(request, response, client);
         if (answered) {
             writeAnswerer();

@@ -181,6 +181,7 @@ public final class HttpConnector implements ConnectorFactory {
         configuration.setSendXPoweredBy(false);
         configuration.setRelativeRedirectAllowed(true);
         configuration.addCustomizer(new HeadLimits());
+        configuration.addCustomizer(new CompressionLimits());
         return configuration;
     }
 }

@@ -50,6 +50,7 @@ public final class JettySwitch {
         settings.put("org.apache.felix.http.host", "127.0.0.1");
         settings.put("org.osgi.service.http.port", "0");
         settings.put("org.apache.felix.http.jetty.threadpool.max", THREADS_FOR_TOOLS + OTHER_THREADS);
+        Compression.set(settings);
         return settings;
     }
 }

@@ -156,6 +156,7 @@ final class Pipeline {
         }
         if (!exchange.async()) {
             answer.finish();
+            answer.close();
         }
     }
 

@@ -111,7 +111,7 @@ class CorsTest {
         try (TestNode node = node("*")) {
             assertThat(ask(node, "GET", "/api/links/open", APP))
                     .contains("Access-Control-Allow-Origin: *\r\n")
-                    .doesNotContain("Credentials", "Vary");
+                    .doesNotContain("Credentials", "Vary: Origin");
             assertThat(ask(node, "OPTIONS", "/api/links/private", ASKING))
                     .startsWith("HTTP/1.1 204")
                     .contains("Access-Control-Allow-Origin: *\r\n", "Access-Control-Allow-Methods: DELETE, GET\r\n")
@@ -122,7 +122,7 @@ class CorsTest {
     @Test
     void withoutASettingThereIsNothing() throws Exception {
         try (TestNode node = node("")) {
-            assertThat(ask(node, "GET", "/api/links/open", APP)).doesNotContain("Access-Control-", "Vary");
+            assertThat(ask(node, "GET", "/api/links/open", APP)).doesNotContain("Access-Control-", "Vary: Origin");
             assertThat(ask(node, "OPTIONS", "/api/links/private", ASKING))
                     .startsWith("HTTP/1.1 204")
                     .contains("Allow: DELETE, GET\r\n")

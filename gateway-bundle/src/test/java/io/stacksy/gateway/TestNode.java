@@ -27,7 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.LoggerFactory;
 
@@ -194,10 +196,20 @@ final class TestNode implements AutoCloseable {
         holder.setInitOrder(0);
         context.addServlet(holder, "/*");
         server.addConnector(connector.createConnector(server));
-        server.setHandler(context);
+        server.setHandler(compressing(context));
         appender.start();
         accessLogger().addAppender(appender);
         LifeCycle.start(server);
+    }
+
+    /** As Felix does it, by the settings that it gets. */
+    private static GzipHandler compressing(Handler answering) {
+        GzipHandler handler = new GzipHandler(answering);
+        handler.setMinGzipSize(Compression.MIN_BYTES);
+        handler.setSyncFlush(true);
+        handler.addIncludedMimeTypes(Compression.TYPES.toArray(String[]::new));
+        handler.addExcludedPaths(Compression.SECRET.toArray(String[]::new));
+        return handler;
     }
 
     /** With everything there that readiness asks for. */
