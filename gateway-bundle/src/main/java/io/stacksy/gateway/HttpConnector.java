@@ -2,6 +2,7 @@ package io.stacksy.gateway;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.EndPoint;
@@ -50,6 +54,10 @@ public final class HttpConnector implements ConnectorFactory {
 
     private volatile @Nullable ServerConnector connector;
     private volatile @Nullable JettyMetrics jettyMetrics;
+
+    static {
+        findEncoders();
+    }
 
     @Activate
     public HttpConnector(@Reference Metrics metrics, @Reference PrometheusRegistry registry, GatewayConfig config) {
@@ -151,6 +159,22 @@ public final class HttpConnector implements ConnectorFactory {
     /** How the certificate is doing, where there is one. */
     Optional<Check> certificate() {
         return tls.map(shown -> shown.check(Instant.now()));
+    }
+
+    /**
+     * Has Jetty look for its encoders of header fields, once and for all, where they are: it looks where the thread points
+     * that happens to be first, and without the one of HTTP/2 no answer with a prepared field can be sent by it.
+     */
+    private static void findEncoders() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(PreEncodedHttpField.class.getClassLoader());
+        try {
+            byte[] encoded = new byte[64];
+            new PreEncodedHttpField(HttpHeader.VARY, "*").putTo(ByteBuffer.wrap(encoded), HttpVersion.HTTP_2);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** What is spoken on a connection, the first first. */

@@ -1,9 +1,11 @@
 package io.stacksy.smoke;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stacksy.testing.SelfSigned;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +78,20 @@ class TlsIT {
     void aToolIsServedOverHttp2() throws IOException, GeneralSecurityException, InterruptedException {
         assertThat(get(Version.HTTP_2, "/l/nothing-of-that-name").statusCode()).isEqualTo(404);
         assertThat(get(Version.HTTP_2, "/api/links/%2e%2e/admin").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP_2", "HTTP_1_1"})
+    void aLongAnswerIsCompressedOverBoth(Version version)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node.uri() + "/openapi.json"))
+                .header("Accept-Encoding", "gzip")
+                .build();
+        HttpResponse<byte[]> answer = client(version).send(request, BodyHandlers.ofByteArray());
+        assertThat(answer.version()).isEqualTo(version);
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
+                .startsWith("{\"openapi\":\"3.1".getBytes(US_ASCII));
     }
 
     @ParameterizedTest
