@@ -83,7 +83,7 @@ class CompressionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/long", "/late"})
-    void aLongTextIsCompressedForWhomTakesItSo(String path) throws Exception {
+    void aLongTextIsCompressedForWhomTakesItSo(String path) throws IOException, InterruptedException {
         Answer answer = get(path, GZIP);
         assertThat(answer.head()).contains("Content-Encoding: gzip\r\n", "Vary: Accept-Encoding\r\n");
         assertThat(answer.unpacked()).isEqualTo(LONG);
@@ -91,7 +91,7 @@ class CompressionTest {
     }
 
     @Test
-    void aTextLongerThanAllBuffersIsCompressedAsItComes() throws Exception {
+    void aTextLongerThanAllBuffersIsCompressedAsItComes() throws IOException, InterruptedException {
         Answer answer = get("/huge", GZIP);
         assertThat(answer.head()).contains("Content-Encoding: gzip\r\n");
         assertThat(answer.length()).isLessThan(HUGE.length() / 10);
@@ -101,7 +101,7 @@ class CompressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Accept: */*", "Accept-Encoding: gzip;q=0", "Accept-Encoding: br", "Accept-Encoding: identity"})
-    void othersGetItAsItIsAndCachesAreTold(String header) throws Exception {
+    void othersGetItAsItIsAndCachesAreTold(String header) throws IOException, InterruptedException {
         Answer answer = get("/long", header);
         assertThat(answer.head())
                 .contains("Vary: Accept-Encoding\r\n", "Content-Length: " + LONG.length() + "\r\n")
@@ -112,13 +112,13 @@ class CompressionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/small", "/image"})
-    void whatIsSmallOrNoTextStaysAsItIs(String path) throws Exception {
+    void whatIsSmallOrNoTextStaysAsItIs(String path) throws IOException, InterruptedException {
         assertThat(get(path, GZIP).head()).contains("200 OK").doesNotContain("Content-Encoding");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/auth/secret", "/%61uth/secret"})
-    void whatMayHoldASecretBesideWhatTheClientSentIsNot(String path) throws Exception {
+    void whatMayHoldASecretBesideWhatTheClientSentIsNot(String path) throws IOException, InterruptedException {
         node.mount(
                 "/auth/secret",
                 new FakeEndpoint()
@@ -133,12 +133,12 @@ class CompressionTest {
     }
 
     @Test
-    void anEndpointThatSaysWhatElseItVariesByDoesNotTakeThatBack() throws Exception {
+    void anEndpointThatSaysWhatElseItVariesByDoesNotTakeThatBack() throws IOException, InterruptedException {
         assertThat(get("/vary", GZIP).head()).contains("Vary: Accept\r\n", "Vary: Accept-Encoding\r\n");
     }
 
     @Test
-    void aTagIsOneOfTheCompressedAnswerAndIsKnownAgain() throws Exception {
+    void aTagIsOneOfTheCompressedAnswerAndIsKnownAgain() throws IOException, InterruptedException {
         assertThat(get("/tagged").head()).contains("ETag: \"abc\"\r\n");
         assertThat(get("/tagged", GZIP).head()).contains("ETag: \"abc--gzip\"\r\n");
         for (String known : new String[] {"\"abc--gzip\"", TAG}) {
@@ -149,7 +149,7 @@ class CompressionTest {
     }
 
     @Test
-    void aPartIsAPartOfWhatIsNotCompressed() throws Exception {
+    void aPartIsAPartOfWhatIsNotCompressed() throws IOException, InterruptedException {
         Answer answer = get("/part", GZIP, "Range: bytes=0-1999");
         assertThat(answer.head())
                 .startsWith("HTTP/1.1 206")
@@ -159,7 +159,7 @@ class CompressionTest {
     }
 
     @Test
-    void aHeadPromisesNoLengthThatTheAnswerToGetDoesNotHave() throws Exception {
+    void aHeadPromisesNoLengthThatTheAnswerToGetDoesNotHave() throws IOException, InterruptedException {
         assertThat(ask("HEAD", "/api/links/long", GZIP).head())
                 .startsWith("HTTP/1.1 200")
                 .contains("Vary: Accept-Encoding\r\n")
@@ -170,14 +170,14 @@ class CompressionTest {
     }
 
     @Test
-    void theAnswerToAPostIsCompressedToo() throws Exception {
+    void theAnswerToAPostIsCompressedToo() throws IOException, InterruptedException {
         Answer answer = ask("POST", "/api/links/long", GZIP, "Content-Length: 0");
         assertThat(answer.unpacked()).isEqualTo(LONG);
     }
 
     /** The second piece is written only when the client says that it has the first. */
     @Test
-    void whatIsFlushedArrivesAtOnce() throws Exception {
+    void whatIsFlushedArrivesAtOnce() throws IOException, InterruptedException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()

@@ -119,10 +119,7 @@ final class KeyAuthenticator {
         try {
             return source.apply(id);
         } catch (StoreException e) {
-            if (e.reason() == StoreException.Reason.UNAVAILABLE) {
-                throw AuthException.unavailable(e);
-            }
-            throw e;
+            throw Unread.refusal(e);
         }
     }
 }

@@ -59,10 +59,7 @@ final class KeyLookup {
                 ring.refresh();
             }
         } catch (StoreException e) {
-            if (e.reason() == StoreException.Reason.UNAVAILABLE) {
-                throw AuthException.unavailable(e);
-            }
-            throw e;
+            throw Unread.refusal(e);
         } finally {
             reading.unlock();
         }

@@ -10,7 +10,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** A logger of OSGi's log service: says under whose name it is logged, and hands the line on. Thread-safe. */
+/** A logger of OSGi's log service: says under whose name it is logged, and hands the line on. OSGi has five forms for each level. Thread-safe. */
 final class BundleLogger implements FormatterLogger {
     private final Logger log;
     private final String bundle;

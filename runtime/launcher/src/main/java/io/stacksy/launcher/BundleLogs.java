@@ -1,7 +1,5 @@
 package io.stacksy.launcher;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -66,14 +64,11 @@ final class BundleLogs implements ServiceFactory<LogService> {
     }
 
     private void remember(BundleLogger.Line line) {
-        String cause = line.cause() == null ? "" : " (" + Missing.cause(trace(line.cause())) + ")";
-        lastError = line.logger() + ": " + line.message() + cause;
-    }
-
-    private static String trace(Throwable throwable) {
-        StringWriter trace = new StringWriter();
-        throwable.printStackTrace(new PrintWriter(trace));
-        return trace.toString();
+        Throwable cause = line.cause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        lastError = line.logger() + ": " + line.message() + (cause == null ? "" : " (" + cause + ")");
     }
 
     private final class OfBundle implements LogService {

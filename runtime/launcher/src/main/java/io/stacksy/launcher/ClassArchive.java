@@ -44,6 +44,7 @@ final class ClassArchive {
         try {
             deleteAll(data.path("")); // those of another JVM, and what is left of one that was cut off
             Path made = data.path(name + ".jsa");
+            LOG.info("keeping the loaded classes for a faster start"); // some seconds in which nothing else is said
             String said = dump(made);
             if (!Files.exists(made)) {
                 LOG.warn("the JVM did not keep its classes for a faster start: {}", said);
