@@ -206,6 +206,7 @@ public final class HttpConnector implements ConnectorFactory {
         configuration.setRelativeRedirectAllowed(true);
         configuration.addCustomizer(new HeadLimits());
         configuration.addCustomizer(new CompressionLimits());
+        configuration.addCustomizer(UnreadBody.customizer());
         return configuration;
     }
 }

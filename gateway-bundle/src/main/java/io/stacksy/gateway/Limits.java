@@ -16,5 +16,8 @@ final class Limits {
 
     static final long BODY_BYTES_PER_SECOND = 256;
 
+    /** How long the rest of a body is taken, and dropped, from a client that has its answer already. */
+    static final Duration LINGER_TIME = Duration.ofSeconds(10);
+
     private Limits() {}
 }

@@ -30,6 +30,8 @@ final class StrictParser extends HttpParser {
             octets("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
     private static final int NONE = -1;
 
+    private boolean lingering;
+    private long lingersSince;
     private int longLine = NONE;
     private int longLineEnd;
     private byte previous;
@@ -40,8 +42,30 @@ final class StrictParser extends HttpParser {
         super(handler, Limits.HEADER_BYTES, compliance);
     }
 
+    /**
+     * The connection is to carry no other request. While a body is still coming, what comes of it is dropped for a while
+     * before the connection is closed: closed at once, it would be reset, and the client might not get to read its answer.
+     */
+    @Override
+    public void close() {
+        if (inContentState()) {
+            reset();
+            lingering = true;
+            lingersSince = System.nanoTime();
+        } else {
+            super.close();
+        }
+    }
+
     @Override
     public boolean parseNext(ByteBuffer buffer) {
+        if (lingering) {
+            buffer.position(buffer.limit());
+            if (System.nanoTime() - lingersSince > Limits.LINGER_TIME.toNanos()) {
+                super.close();
+            }
+            return false;
+        }
         longLine = NONE;
         if (inHeaderState()) {
             spoilLoneLineFeed(buffer);

@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,37 @@ class HttpConnectorTest {
                 .contains("X-Request-Id: r1");
         assertThat(node.nextAccess()).contains("status=\"431\"", "route=\"unmatched\"", "request_id=\"r1\"");
         assertThat(Exposition.of(node.registry)).contains("route=\"unmatched\",status=\"431\",tool=\"\"} 1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /api/links/a", "POST /api/links/none", "PUT /api/links/a"})
+    void anAnswerBeforeTheBodyHasComeSaysThatTheConnectionEnds(String what) throws Exception {
+        try (Wire wire = new Wire(node.port())) {
+            wire.send(what + " HTTP/1.1\r\nHost: node\r\nContent-Length: 900\r\n\r\nbody");
+            assertThat(wire.readUntil("\r\n\r\n")).contains("Connection: close\r\n");
+        }
+    }
+
+    @RepeatedTest(5)
+    void whoGoesOnSendingIsNotCutOffBeforeItHasReadItsAnswer() throws Exception {
+        int length = 4 * 1024 * 1024;
+        String piece = "x".repeat(64 * 1024);
+        try (Wire wire = new Wire(node.port())) {
+            wire.send("POST /api/links/a HTTP/1.1\r\nHost: node\r\nContent-Length: " + length + "\r\n\r\n");
+            for (int sent = 0; sent < length; sent += piece.length()) {
+                wire.send(piece);
+            }
+            assertThat(wire.readAll()).startsWith("HTTP/1.1 413").contains("Connection: close\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Content-Length: 4\r\n\r\nbody", "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n"})
+    void anAnswerAfterABodyThatNobodyReadLeavesTheConnection(String body) throws Exception {
+        String answers = ask("POST /api/links/none HTTP/1.1\r\nHost: node\r\n" + body + HEAD + "\r\n");
+        assertThat(answers).startsWith("HTTP/1.1 404").endsWith("answered");
+        assertThat(answers.split("Connection: close", -1)).hasSize(2);
     }
 
     @Test
