@@ -1,6 +1,7 @@
 package io.stacksy.gateway;
 
 import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedOperations;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +25,7 @@ public final class Entrance implements Endpoint {
 
     private static final List<String> OF_PROGRAMS = List.of("application/json", "application/*", "*/*");
 
-    private final OwnOperations operations = new OwnOperations(ROOT);
+    private final FixedOperations operations = FixedOperations.at(ROOT);
     private final String description;
     private final byte[] waysIn;
 

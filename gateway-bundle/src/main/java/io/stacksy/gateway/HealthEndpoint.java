@@ -2,6 +2,7 @@ package io.stacksy.gateway;
 
 import io.stacksy.route.Admission;
 import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedOperations;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +39,7 @@ public final class HealthEndpoint implements Endpoint {
 
     private static final String DETAILS = "health:read";
 
-    private final OwnOperations operations = new OwnOperations(LIVE, READY, ALL);
+    private final FixedOperations operations = FixedOperations.at(LIVE, READY, ALL);
     private final Platform platform;
     private final Readiness readiness;
     private final HttpConnector connector;

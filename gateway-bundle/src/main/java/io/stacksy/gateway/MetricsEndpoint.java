@@ -5,6 +5,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.route.Admission;
 import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedOperations;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
 import io.stacksy.route.Rule;
@@ -26,7 +27,7 @@ public final class MetricsEndpoint implements Endpoint {
 
     private static final Rule ELSEWHERE = new Rule.AnyOf(Set.of("metrics:read"));
 
-    private final OwnOperations operations = new OwnOperations("/metrics");
+    private final FixedOperations operations = FixedOperations.at("/metrics");
     private final ExpositionFormats formats = ExpositionFormats.init();
     private final PrometheusRegistry registry;
 

@@ -1,11 +1,9 @@
 package io.stacksy.description;
 
+import io.stacksy.route.Representation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -44,20 +42,8 @@ public final class NodeDocument {
      * The document as it is for a while.
      *
      * @param state that of the parts before they were read
-     * @param tag tells it from every other
      */
-    @SuppressWarnings("ArrayRecordComponent") // the bytes of an answer, which nobody compares
-    record Edition(Object state, String tag, byte[] json) {
-        static Edition of(Object state, byte[] json) {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-                return new Edition(
-                        state, Base64.getUrlEncoder().withoutPadding().encodeToString(digest), json);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
-        }
-    }
+    record Edition(Object state, Representation json) {}
 
     @Activate
     public NodeDocument(@Reference Parts parts, Config config) {
@@ -82,7 +68,8 @@ public final class NodeDocument {
         if (known != null && known.state().equals(now)) {
             return known;
         }
-        Edition fresh = Edition.of(now, Compilation.of(version, server, parts.get()));
+        Edition fresh =
+                new Edition(now, Representation.of("application/json", Compilation.of(version, server, parts.get())));
         edition = fresh;
         return fresh;
     }

@@ -2,16 +2,11 @@ package io.stacksy.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import io.stacksy.testing.EndpointServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.glassfish.jersey.internal.MapPropertiesDelegate;
-import org.glassfish.jersey.server.ApplicationHandler;
-import org.glassfish.jersey.server.ContainerRequest;
-import org.glassfish.jersey.server.ContainerResponse;
-import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Test;
 
 class NodeDocumentTest {
@@ -26,7 +21,7 @@ class NodeDocumentTest {
     }
 
     @Test
-    void isMadeOnceForEachChange() {
+    void isMadeOnceForEachChange() throws IOException, InterruptedException {
         NodeDocument.Edition first = document.current();
         assertThat(document.current()).isSameAs(first);
         assertThat(readings).isEqualTo(1);
@@ -34,59 +29,55 @@ class NodeDocumentTest {
         parts = List.of(Documents.tool("links", List.of(), "", "GET /", "GET /more"));
         state++;
         NodeDocument.Edition second = document.current();
-        assertThat(second.tag()).isNotEqualTo(first.tag());
-        assertThat(Documents.read(second.json()).path("paths").has("/api/links/more"))
+        assertThat(tag(second)).isNotEqualTo(tag(first));
+        assertThat(Documents.read(shown(document)).path("paths").has("/api/links/more"))
                 .isTrue();
         assertThat(readings).isEqualTo(2);
     }
 
     @Test
     void aChangeThatChangesNothingKeepsTheTag() {
-        String tag = document.current().tag();
+        String tag = tag(document.current());
         state++;
-        assertThat(document.current().tag()).isEqualTo(tag);
+        assertThat(tag(document.current())).isEqualTo(tag);
         assertThat(readings).isEqualTo(2);
     }
 
     @Test
-    void namesThePlaceWhereClientsReachTheNode() {
+    void namesThePlaceWhereClientsReachTheNode() throws IOException, InterruptedException {
         NodeDocument elsewhere = new NodeDocument(this::read, () -> state, "1.2.3", "https://api.example.org");
-        assertThat(Documents.read(elsewhere.current().json())
-                        .at("/servers/0/url")
-                        .asText())
+        assertThat(Documents.read(shown(elsewhere)).at("/servers/0/url").asText())
                 .isEqualTo("https://api.example.org");
     }
 
     @Test
-    void whoHasItIsToldSo() throws Exception {
-        ApplicationHandler jersey =
-                new ApplicationHandler(new ResourceConfig().register(new DocumentResource(document)));
-        ContainerResponse whole = ask(jersey, "");
-        String tag = whole.getHeaderString("ETag");
-        assertThat(whole.getStatus()).isEqualTo(200);
-        assertThat(tag).startsWith("\"").endsWith("\"");
-        assertThat(whole.getHeaderString("Cache-Control")).isEqualTo("no-cache");
-        assertThat((byte[]) whole.getEntity()).isEqualTo(document.current().json());
+    void whoHasItIsToldSo() throws IOException, InterruptedException {
+        try (EndpointServer server = new EndpointServer(new DocumentEndpoint(document))) {
+            HttpResponse<String> whole = server.send("GET", "/openapi.json");
+            assertThat(whole.statusCode()).isEqualTo(200);
+            assertThat(whole.headers().firstValue("ETag")).contains(tag(document.current()));
+            assertThat(whole.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(whole.headers().firstValue("Cache-Control")).contains("no-cache");
 
-        ContainerResponse unchanged = ask(jersey, tag);
-        assertThat(unchanged.getStatus()).isEqualTo(304);
-        assertThat(unchanged.getHeaderString("ETag")).isEqualTo(tag);
-        assertThat(unchanged.hasEntity()).isFalse();
-        assertThat(ask(jersey, "\"other\"").getStatus()).isEqualTo(200);
+            HttpResponse<String> unchanged =
+                    server.send("GET", "/openapi.json", "If-None-Match", tag(document.current()));
+            assertThat(unchanged.statusCode()).isEqualTo(304);
+            assertThat(unchanged.headers().firstValue("ETag")).contains(tag(document.current()));
+            assertThat(unchanged.body()).isEmpty();
+            assertThat(server.send("GET", "/openapi.json", "If-None-Match", "\"other\"")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.send("GET", "/openapi.json/more").statusCode()).isEqualTo(404);
+        }
     }
 
-    private static ContainerResponse ask(ApplicationHandler jersey, String tag)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        ContainerRequest request = new ContainerRequest(
-                URI.create("http://localhost/"),
-                URI.create("http://localhost/openapi.json"),
-                "GET",
-                null,
-                new MapPropertiesDelegate(),
-                null);
-        if (!tag.isEmpty()) {
-            request.header("If-None-Match", tag);
+    private static String tag(NodeDocument.Edition edition) {
+        return edition.json().tag();
+    }
+
+    private static byte[] shown(NodeDocument document) throws IOException, InterruptedException {
+        try (EndpointServer server = new EndpointServer(new DocumentEndpoint(document))) {
+            return server.send("GET", "/openapi.json").body().getBytes(StandardCharsets.UTF_8);
         }
-        return jersey.apply(request).get(10, TimeUnit.SECONDS);
     }
 }

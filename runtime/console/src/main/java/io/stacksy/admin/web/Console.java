@@ -1,17 +1,19 @@
 package io.stacksy.admin.web;
 
 import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedOperations;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
-import io.stacksy.route.Rule;
+import io.stacksy.route.Representation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -45,65 +47,61 @@ public final class Console implements Endpoint {
             "session.js",
             "tool.js");
 
-    private static final Operation TO_THE_PAGE = operation(ROOT);
-    private static final Operation FILE = operation(ROOT + "/{file}");
-
-    private static final Match NOT_FOUND = new Match.NotFound();
-    private static final Match WRONG_METHOD = new Match.WrongMethod(Set.of("GET", "HEAD", "OPTIONS"));
-
     /** Nothing but what comes from this node, no script or style in the page itself, and no markup made by a script. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private final Map<String, Asset> byPath = new HashMap<>();
+    private final Map<String, Representation> byPath = new HashMap<>();
+    private final FixedOperations operations;
 
     @Activate
     public Console() {
-        FILES.forEach(name -> byPath.put(ROOT + "/" + name, Asset.named(name)));
-        byPath.put(ROOT + "/", Asset.named(PAGE));
+        FILES.forEach(name -> byPath.put(ROOT + "/" + name, read(name)));
+        byPath.put(ROOT + "/", read(PAGE));
+        operations = FixedOperations.at(ROOT).and(ROOT + "/{file}", byPath.keySet());
     }
 
-    private static Operation operation(String template) {
-        return new Operation("GET", template, new Rule.Anyone(), OptionalLong.of(0));
+    private static Representation read(String name) {
+        try (InputStream file = Console.class.getResourceAsStream(name)) {
+            return Representation.of(
+                    type(name), Objects.requireNonNull(file, name).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read", e);
+        }
+    }
+
+    private static String type(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return switch (ending) {
+            case "html" -> "text/html;charset=utf-8";
+            case "css" -> "text/css;charset=utf-8";
+            case "js" -> "text/javascript;charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalArgumentException("no media type is known for '" + name + "'");
+        };
     }
 
     @Override
     public List<Operation> operations() {
-        return List.of(TO_THE_PAGE, FILE);
+        return operations.all();
     }
 
     @Override
     public Match match(String method, String path) {
-        boolean root = path.equals(ROOT);
-        if (!root && !byPath.containsKey(path)) {
-            return NOT_FOUND;
-        }
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return WRONG_METHOD;
-        }
-        return new Match.Found(root ? TO_THE_PAGE : FILE);
+        return operations.match(method, path);
     }
 
     @Override
     public void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         protect(response);
-        Asset asset = byPath.get(request.getPathInfo());
-        if (asset == null) {
+        Representation file = byPath.get(request.getPathInfo());
+        if (file == null) {
             response.setStatus(HttpServletResponse.SC_PERMANENT_REDIRECT);
             response.setHeader("Location", "console/"); // relative, so that it holds behind a proxy with a prefix, too
             return;
         }
-        response.setHeader("ETag", asset.tag());
-        if (asset.isHeldBy(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        response.setContentType(asset.type());
-        response.setContentLength(asset.length());
-        if (!request.getMethod().equals("HEAD")) {
-            asset.writeTo(response.getOutputStream());
-        }
+        file.answer(request, response);
     }
 
     private static void protect(HttpServletResponse response) {

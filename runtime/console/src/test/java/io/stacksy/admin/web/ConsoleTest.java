@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stacksy.route.Match;
 import io.stacksy.route.Operation;
 import io.stacksy.route.Rule;
+import io.stacksy.testing.EndpointServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -25,11 +26,11 @@ class ConsoleTest {
     private static final Pattern NAMESPACE = Pattern.compile("xmlns=\"http://www\\.w3\\.org/[^\"]*\"");
 
     private final Console console = new Console();
-    private TestServer server;
+    private EndpointServer server;
 
     @BeforeEach
     void start() {
-        server = new TestServer(console);
+        server = new EndpointServer(console);
     }
 
     @AfterEach
@@ -123,6 +124,17 @@ class ConsoleTest {
         assertThat(server.send("GET", "/console/console.css", "If-None-Match", "\"old\"")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "W/%s", "\"other\", %s", "*"})
+    void isToldSoHoweverItSaysWhatItKeeps(String held) throws Exception {
+        String tag = header(server.send("GET", "/console/main.js"), "ETag");
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        assertThat(server.send("GET", "/console/main.js", "If-None-Match", held.formatted(tag))
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(header(server.send("GET", "/console/dom.js"), "ETag")).isNotEqualTo(tag);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.stacksy.admin.web;
+package io.stacksy.testing;
 
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.Match;
@@ -16,13 +16,13 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A real server that asks an endpoint as the gateway does, and a browser's half of HTTP. */
-final class TestServer implements AutoCloseable {
+/** A real server that asks an endpoint as the gateway does, and a browser's half of HTTP. Thread-safe. */
+public final class EndpointServer implements AutoCloseable {
     private final Server server = new Server();
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI base;
 
-    TestServer(Endpoint endpoint) {
+    public EndpointServer(Endpoint endpoint) {
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -37,7 +37,9 @@ final class TestServer implements AutoCloseable {
         base = URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+    /** The answer to a request without a body. */
+    public HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path)).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
