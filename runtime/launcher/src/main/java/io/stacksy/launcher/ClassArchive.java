@@ -26,7 +26,7 @@ final class ClassArchive {
     /**
      * The system property with the beginning of the file's name, which stands for the JVM, the distribution and the
      * options. The command sets it where there is no such file and the JVM takes down what one needs; it also finds the
-     * file again, by that and by its size.
+     * file again, by that and by its checksum and its size.
      */
     static final String NAME = "stacksy.class.archive";
 
@@ -54,7 +54,8 @@ final class ClassArchive {
             try (FileChannel file = FileChannel.open(made, StandardOpenOption.READ)) {
                 file.force(true);
             }
-            Files.move(made, data.path(name + "-" + Files.size(made) + ".jsa"), StandardCopyOption.ATOMIC_MOVE);
+            String whole = name + "-" + PosixChecksum.of(made) + "-" + Files.size(made) + ".jsa";
+            Files.move(made, data.path(whole), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | JMException | JMRuntimeException e) {
             LOG.warn("the JVM's classes cannot be kept for a faster start", e);
         }
