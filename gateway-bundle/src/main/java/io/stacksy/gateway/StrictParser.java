@@ -30,6 +30,8 @@ final class StrictParser extends HttpParser {
             octets("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
     private static final int NONE = -1;
 
+    private ByteBuffer tokenLine = ByteBuffer.allocate(0);
+    private @Nullable HttpField token;
     private boolean lingering;
     private long lingersSince;
     private int longLine = NONE;
@@ -91,21 +93,33 @@ final class StrictParser extends HttpParser {
         if (handle || buffer.position() != line || getState() != State.HEADER) {
             return handle;
         }
-        HttpField token = token(buffer, line, longLineEnd);
-        if (token != null) {
-            getHandler().parsedHeader(token);
+        HttpField field = token(buffer, line, longLineEnd);
+        if (field != null) {
+            getHandler().parsedHeader(field);
             buffer.position(longLineEnd + 1);
         }
         return super.parseFields(buffer);
     }
 
-    /** The field in the line that ends with the line feed at {@code end}, if there is nothing in it but a token. */
-    private static @Nullable HttpField token(ByteBuffer buffer, int from, int end) {
+    /**
+     * The field in the line that ends with the line feed at {@code end}, if there is nothing in it but a token. The same line
+     * as the last one on this connection is the same field.
+     */
+    private @Nullable HttpField token(ByteBuffer buffer, int from, int end) {
         if (end + 1 == buffer.limit() || buffer.get(end + 1) == ' ' || buffer.get(end + 1) == '\t') {
             return null; // it may go on in the next line
         }
-        byte[] line = new byte[end - 1 - from];
-        buffer.get(from, line);
+        int length = end - 1 - from;
+        if (token == null || tokenLine.capacity() != length || tokenLine.mismatch(buffer.slice(from, length)) >= 0) {
+            byte[] line = new byte[length];
+            buffer.get(from, line);
+            tokenLine = ByteBuffer.wrap(line);
+            token = token(line);
+        }
+        return token;
+    }
+
+    private static @Nullable HttpField token(byte[] line) {
         for (int i = 0; i < TOKEN_LINE.length; i++) {
             if (Character.toLowerCase(line[i]) != TOKEN_LINE[i]) {
                 return null;

@@ -130,6 +130,24 @@ class StrictParserTest {
         assertThat(outcome.fields).containsExactly("Authorization " + token, "Host Host: example.org", "null X: y");
     }
 
+    @Test
+    void knowsTheTokenOfTheRequestBeforeAgainAndNoOtherFor() {
+        Outcome outcome = new Outcome();
+        HttpParser parser = new StrictParser(outcome, HttpCompliance.RFC7230);
+        String one = "Authorization: Bearer " + "aB0-_.".repeat(160);
+        String other = one.substring(0, one.length() - 1) + "x";
+        String bad = one.substring(0, one.length() - 1) + "\u0000";
+        for (String line : List.of(one, one, other, other, one)) {
+            outcome.fields.clear();
+            parser.parseNext(bytes("GET / HTTP/1.1\r\nHost: example.org\r\n" + line + "\r\nX: y\r\n\r\n"));
+            assertThat(outcome.is).isEqualTo("whole");
+            assertThat(outcome.fields).containsOnlyOnce("Authorization " + line).hasSize(3);
+            parser.reset();
+        }
+        parser.parseNext(bytes("GET / HTTP/1.1\r\nHost: example.org\r\n" + bad + "\r\nX: y\r\n\r\n"));
+        assertThat(outcome.is).isEqualTo("bad");
+    }
+
     private static @Nullable String parse(String head, int cut) {
         Outcome outcome = new Outcome();
         HttpParser parser = new StrictParser(outcome, HttpCompliance.RFC7230);
