@@ -14,14 +14,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures a node beside a bare Jetty and a bare Jersey: all run at once, and take turns under wrk in rounds, so that
- * whatever the machine does besides hits all of them. In the node everything is on, and its access log goes to a file.
+ * Measures a node beside a bare Jetty and a bare Jersey: all run at once, and take turns under wrk in rounds, each in
+ * another order, so that whatever the machine does besides hits all of them. In the node everything is on, and its access log goes to a file.
  */
 final class Requests {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,8 +97,10 @@ final class Requests {
         for (int i = 0; i < WARM_UPS; i++) {
             all.forEach(series -> series.warmUp(connections, seconds));
         }
+        List<Series> order = new ArrayList<>(all);
         for (int i = 0; i < number("--rounds"); i++) {
-            all.forEach(series -> series.round(connections, seconds));
+            Collections.shuffle(order); // who comes after another process has cold caches
+            order.forEach(series -> series.round(connections, seconds));
         }
         System.out.printf("%n| %d connections | requests/s | p50 | p99 | CPU for each |%n", connections);
         System.out.println("| --- | ---: | ---: | ---: | ---: |");
