@@ -129,7 +129,7 @@ class HttpConnectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST /api/links/a", "POST /api/links/none", "PUT /api/links/a"})
-    void anAnswerBeforeTheBodyHasComeSaysThatTheConnectionEnds(String what) throws Exception {
+    void anAnswerBeforeTheBodyHasComeSaysThatTheConnectionEnds(String what) throws IOException {
         try (Wire wire = new Wire(node.port())) {
             wire.send(what + " HTTP/1.1\r\nHost: node\r\nContent-Length: 900\r\n\r\nbody");
             assertThat(wire.readUntil("\r\n\r\n")).contains("Connection: close\r\n");
@@ -137,7 +137,7 @@ class HttpConnectorTest {
     }
 
     @RepeatedTest(5)
-    void whoGoesOnSendingIsNotCutOffBeforeItHasReadItsAnswer() throws Exception {
+    void whoGoesOnSendingIsNotCutOffBeforeItHasReadItsAnswer() throws IOException {
         int length = 4 * 1024 * 1024;
         String piece = "x".repeat(64 * 1024);
         try (Wire wire = new Wire(node.port())) {
@@ -152,7 +152,7 @@ class HttpConnectorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Content-Length: 4\r\n\r\nbody", "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n"})
-    void anAnswerAfterABodyThatNobodyReadLeavesTheConnection(String body) throws Exception {
+    void anAnswerAfterABodyThatNobodyReadLeavesTheConnection(String body) throws IOException {
         String answers = ask("POST /api/links/none HTTP/1.1\r\nHost: node\r\n" + body + HEAD + "\r\n");
         assertThat(answers).startsWith("HTTP/1.1 404").endsWith("answered");
         assertThat(answers.split("Connection: close", -1)).hasSize(2);

@@ -128,7 +128,7 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "W/%s", "\"other\", %s", "*"})
-    void isToldSoHoweverItSaysWhatItKeeps(String held) throws Exception {
+    void isToldSoHoweverItSaysWhatItKeeps(String held) throws IOException, InterruptedException {
         String tag = header(server.send("GET", "/console/main.js"), "ETag");
         assertThat(tag).matches("\"[0-9a-f]{32}\"");
         assertThat(server.send("GET", "/console/main.js", "If-None-Match", held.formatted(tag))
