@@ -77,6 +77,13 @@ class HttpIT {
     }
 
     @Test
+    void theFrameworkHasNoErrorToTell() {
+        assertThat(node.output())
+                .noneMatch(
+                        line -> line.contains("\"level\":\"error\"") && line.contains("\"logger\":\"org.apache.felix"));
+    }
+
+    @Test
     void metricsCountByTemplate() {
         api.anonymous().get("/api/hello/slow?millis=1");
         String metrics = api.anonymous().get("/metrics").text();

@@ -36,7 +36,8 @@ public final class Parts {
     }
 
     @Reference(
-            target = "(" + Endpoint.MOUNT + "=*)",
+            // not the document itself, which is made of these: it would wait for itself
+            target = "(&(" + Endpoint.MOUNT + "=*)(!(" + Endpoint.MOUNT + "=" + DocumentEndpoint.ROOT + ")))",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void add(Endpoint endpoint, Map<String, Object> properties) {
