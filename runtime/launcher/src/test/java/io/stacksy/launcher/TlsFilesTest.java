@@ -94,7 +94,7 @@ class TlsFilesTest {
         assertThatThrownBy(() -> check(certificate, other))
                 .hasMessage(other + ", which STACKSY_TLS_KEY names, is not the key of the certificate in " + certificate
                         + ": name the one that is");
-        SelfSigned.make(folder, "RSA", "-keysize", "4096").writeKey(other);
+        SelfSigned.make(folder, "RSA", "-keysize", "1024").writeKey(other);
         assertThatThrownBy(() -> check(certificate, other)).hasMessageContaining("is not the key of the certificate");
     }
 
