@@ -45,6 +45,7 @@ final class Distribution {
                         .asOption(),
                 newConfiguration("io.stacksy.deployer")
                         .put("data", data.toString())
+                        .put("drain.timeout.millis", 2_000L) // nobody is inside but who stays there for a test
                         .asOption(),
                 junitBundles()));
         for (String name : List.of("org.osgi.util.function", "org.osgi.util.promise", "org.osgi.service.component")) {
