@@ -13,19 +13,30 @@ import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the node proves of tools that are gone, and what it says of those that are there. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProofIT {
+    private static final int LAST = Integer.MAX_VALUE;
+
     private static Node node;
     private static Api api;
+    private static String deaf;
 
     @BeforeAll
     static void start() {
         node = Node.on(Data.used("proof")).ready();
         api = node.admin();
+        deaf = deploy("deaf");
+        assertThat(api.deploy(jar(deaf, "1.1.0")).status()).isEqualTo(201);
+        assertThat(api.deploy(jar(deaf, "1.2.0")).status())
+                .isEqualTo(201); // takes the first one's place as the warm one
     }
 
     @AfterAll
@@ -72,21 +83,19 @@ class ProofIT {
                 .anyMatch(line -> line.contains("forgetful-" + what + "@1.0.0 is gone after=") && line.contains(name));
     }
 
+    /** Held is what has outlasted several collections, of which each removal by the tests before brings one on. */
     @Test
+    @Order(LAST)
     void whoStillHoldsAToolIsNamed() {
-        String tool = deploy("deaf");
-        assertThat(api.deploy(jar(tool, "1.1.0")).status()).isEqualTo(201);
-        assertThat(api.deploy(jar(tool, "1.2.0")).status())
-                .isEqualTo(201); // takes the first one's place as the warm one
-        Eventually.is("a verdict", () -> outcome(tool).equals("held"));
-        JsonNode removal = revision(tool, "1.0.0").path("removal");
+        Eventually.is("a verdict", () -> outcome(deaf).equals("held"));
+        JsonNode removal = revision(deaf, "1.0.0").path("removal");
         assertThat(removal.path("proofs").get(1).path("detail").asText()).isEqualTo("1 still there: deaf thread");
         assertThat(removal.path("holders").get(0).path("detail").asText())
                 .contains("in io.stacksy.smoke.fixture.forgetful.ForgetfulResource.waitForEver");
-        assertThat(revision(tool, "1.0.0").path("unreclaimed").asBoolean()).isTrue();
-        assertThat(Metrics.of(api).sum("stacksy_unreclaimed_revisions{tool=\"" + tool + "\""))
+        assertThat(revision(deaf, "1.0.0").path("unreclaimed").asBoolean()).isTrue();
+        assertThat(Metrics.of(api).sum("stacksy_unreclaimed_revisions{tool=\"" + deaf + "\""))
                 .isOne();
-        assertThat(run("tool", tool))
+        assertThat(run("tool", deaf))
                 .contains("REMOVAL of 1.0.0: held after ", "LEFT", "HELD", "thread", "deaf thread, in io.stacksy.");
     }
 
