@@ -75,6 +75,7 @@ class LifecycleIT {
     @Test
     void theAdministratorsPasswordMayBeGiven() {
         try (Node node = Node.on(Data.empty("given"))
+                .withoutClassArchive()
                 .with("STACKSY_ADMIN_PASSWORD", "correct horse battery")
                 .ready()) {
             assertThat(new Api(node.uri())

@@ -43,6 +43,6 @@ class OutOfMemoryIT {
     }
 
     private Start start() {
-        return Node.on(data).with("STACKSY_JAVA_OPTIONS", "-Xmx200m -XX:TieredStopAtLevel=1");
+        return Node.on(data).memory("200m");
     }
 }

@@ -20,6 +20,7 @@ class SecretsIT {
     private final Map<String, String> secrets = new LinkedHashMap<>();
     private final List<Answer> answers = new ArrayList<>();
     private final Node node = Node.on(Data.empty("secrets"))
+            .withoutClassArchive()
             .with("STACKSY_LOG_LEVEL", "trace")
             .with("STACKSY_REGISTRATION", "open")
             .ready();

@@ -32,6 +32,16 @@ final class Start {
         return this;
     }
 
+    /** With no more memory for objects than that, such as {@code 200m}; it shares the folder's classes all the same. */
+    Start memory(String most) {
+        return with("JAVA_TOOL_OPTIONS", "-Xmx" + most);
+    }
+
+    /** Does not keep its classes when it ends, which takes seconds, for a next start: there is to be none. */
+    Start withoutClassArchive() {
+        return with("STACKSY_JAVA_OPTIONS", (OPTIONS + " -Xshare:auto").strip());
+    }
+
     /** Ends the process at a failpoint of the rollout engine. */
     Start failpoint(String name) {
         return with("JAVA_TOOL_OPTIONS", "-Dstacksy.failpoint=" + name);

@@ -37,7 +37,7 @@ class TokensIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(Data.empty("tokens")).ready();
+        node = Node.on(Data.empty("tokens")).withoutClassArchive().ready();
         anonymous = new Api(node.uri());
     }
 

@@ -38,6 +38,7 @@ class TourIT {
         assertThat(script.toString()).contains("deploy", "rollback", "remove");
 
         try (Node running = Node.on(folder.resolve("data"))
+                .withoutClassArchive()
                 .argument("--port", Integer.toString(port))
                 .ready()) {
             Path output = folder.resolve("output.txt");

@@ -33,6 +33,7 @@ class TwoNodesIT {
         Path data = Data.empty("other-node");
         Files.copy(one.data().resolve("master-key"), data.resolve("master-key"));
         other = Node.on(data)
+                .withoutClassArchive()
                 .with("STACKSY_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + text("postgres-port") + "/stacksy")
                 .with("STACKSY_DATABASE_USER", "stacksy")
                 .with("STACKSY_DATABASE_PASSWORD", text("postgres-password"))
