@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a canary does to its callers, and how it ends. */
+@Tag("alone")
 class CanaryIT {
     private static final int CALLERS = 1_000;
     private static final int CONNECTIONS = 8;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What removed revisions leave in memory: nothing. */
+@Tag("alone")
 class LeakIT {
     private static final int STATIONS = 8;
     private static final int CALLERS = 2;

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The commands of the README, as they stand there, in a folder that looks like a checkout. */
+/** The commands of the README, as they stand there, in a folder that looks like a checkout. They build it anew. */
+@Tag("alone")
 class TourIT {
     private static final Path ROOT =
             Path.of(System.getProperty("stacksy.root")).toAbsolutePath().normalize();

@@ -12,9 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What clients notice of rollouts: nothing. */
+@Tag("alone")
 class UpgradeUnderLoadIT {
     private static final int CONNECTIONS = 16;
     private static final int ROUNDS = 20;
