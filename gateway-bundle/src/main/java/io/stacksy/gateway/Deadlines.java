@@ -1,5 +1,6 @@
 package io.stacksy.gateway;
 
+import io.stacksy.deploy.Recall;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers in place of tools that did not begin to in time, and complains of threads that do not come back from them.
- * Looks ten times a second. Thread-safe.
+ * Answers in place of tools that did not begin to in time, and complains of threads that do not come back from them, and calls
+ * those back. Looks ten times a second. Thread-safe.
  */
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
 
-    /** How long a thread has to come back after it was asked to. */
+    /** How long a thread has to come back after it was asked to, each time that it is. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Set<Watch> underWay = ConcurrentHashMap.newKeySet();
@@ -28,12 +29,14 @@ final class Deadlines implements AutoCloseable {
     private final Map<Watch, Long> expected = new ConcurrentHashMap<>();
 
     private final LongSupplier ticker;
+    private final Recall recall;
     private final Runnable after;
     private final ScheduledExecutorService looks;
 
     /** @param after what else is to be done as often */
-    Deadlines(LongSupplier ticker, Runnable after) {
+    Deadlines(LongSupplier ticker, Recall recall, Runnable after) {
         this.ticker = ticker;
+        this.recall = recall;
         this.after = after;
         this.looks = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "stacksy-deadlines");
@@ -50,6 +53,7 @@ final class Deadlines implements AutoCloseable {
                 this,
                 exchange,
                 permit,
+                recall,
                 Thread.currentThread(),
                 ticker.getAsLong() + permit.budget().deadline().toNanos());
         underWay.add(watch);
@@ -67,10 +71,16 @@ final class Deadlines implements AutoCloseable {
         underWay.stream().filter(watch -> watch.isOver(now)).toList().forEach(watch -> expire(watch, now));
         expected.forEach((watch, until) -> {
             if (now - until >= 0 && expected.remove(watch, until)) {
-                watch.complain();
+                complain(watch, now);
             }
         });
         after.run();
+    }
+
+    private void complain(Watch watch, long now) {
+        if (watch.complain()) {
+            expected.put(watch, now + PATIENCE.toNanos());
+        }
     }
 
     private void expire(Watch watch, long now) {

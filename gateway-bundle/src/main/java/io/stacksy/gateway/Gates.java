@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.budget.Budget;
 import io.stacksy.budget.Budgets;
+import io.stacksy.deploy.Recall;
 import io.stacksy.deploy.Revision;
 import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.RevisionState;
@@ -34,14 +35,14 @@ public final class Gates implements RevisionListener {
     private volatile @Nullable Budgets budgets;
 
     @Activate
-    public Gates(@Reference PrometheusRegistry registry) {
-        this(registry, System::nanoTime);
+    public Gates(@Reference PrometheusRegistry registry, @Reference Recall recall) {
+        this(registry, recall, System::nanoTime);
     }
 
-    Gates(PrometheusRegistry registry, LongSupplier ticker) {
+    Gates(PrometheusRegistry registry, Recall recall, LongSupplier ticker) {
         this.registry = registry;
         this.ticker = ticker;
-        this.deadlines = new Deadlines(ticker, () -> gates.values().forEach(Gate::settle));
+        this.deadlines = new Deadlines(ticker, recall, () -> gates.values().forEach(Gate::settle));
         this.refused = Counter.builder()
                 .name("stacksy_tool_refused_total")
                 .help(

@@ -1,5 +1,6 @@
 package io.stacksy.gateway;
 
+import io.stacksy.deploy.Recall;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,17 @@ final class Watch {
     private final Deadlines owner;
     private final Exchange exchange;
     private final Permit permit;
+    private final Recall recall;
     private final long until;
     private @Nullable Thread thread;
     private boolean interrupted;
     private boolean hanging;
 
-    Watch(Deadlines owner, Exchange exchange, Permit permit, Thread thread, long until) {
+    Watch(Deadlines owner, Exchange exchange, Permit permit, Recall recall, Thread thread, long until) {
         this.owner = owner;
         this.exchange = exchange;
         this.permit = permit;
+        this.recall = recall;
         this.thread = thread;
         this.until = until;
     }
@@ -34,6 +37,7 @@ final class Watch {
     synchronized void leave() {
         if (hanging) {
             hanging = false;
+            recall.spare(Thread.currentThread());
             permit.returns();
         }
         thread = null;
@@ -72,11 +76,21 @@ final class Watch {
         }
     }
 
-    /** Complains if the thread that was asked to give up is still inside. */
-    synchronized void complain() {
-        if (thread != null) {
+    /**
+     * Complains, once, if the thread that was asked to give up is still inside, and calls it back.
+     *
+     * @return whether it is still inside
+     */
+    synchronized boolean complain() {
+        Thread away = thread;
+        if (away == null) {
+            return false;
+        }
+        if (!hanging) {
             hanging = true;
             permit.hangs();
         }
+        recall.callBack(away);
+        return true;
     }
 }

@@ -101,6 +101,17 @@ class BudgetTest {
     }
 
     @Test
+    void aThreadThatDoesNotComeBackIsCalledBackAgainAndAgain() throws Exception {
+        node.budget = budget(1, SOON, 50);
+        assertThat(get("/api/links/deaf")).startsWith("HTTP/1.1 504");
+        assertThat(node.recall.calls.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.recall.away).hasSize(1);
+        release.countDown();
+        awaitEnds(1);
+        assertThat(node.recall.away).isEmpty();
+    }
+
+    @Test
     void latenessIsAFailureWheneverTheThreadComesBack() throws Exception {
         node.budget = budget(100, Duration.ofMillis(10), 50);
         for (int i = 0; i < Breaker.ENOUGH; i++) {

@@ -47,6 +47,9 @@ final class TestNode implements AutoCloseable {
     /** What was complained of, as it came. */
     final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
 
+    /** Which threads were called back. */
+    final FakeRecall recall = new FakeRecall();
+
     /** What each tool may take. */
     volatile Budget budget = new Budget(128, Duration.ofMinutes(1), MAX_BODY_BYTES, 8, 50, Optional.empty());
 
@@ -117,7 +120,7 @@ final class TestNode implements AutoCloseable {
 
     private TestNode(Setup setup) {
         LongSupplier ticker = setup.ticker;
-        gates = new Gates(registry, ticker);
+        gates = new Gates(registry, recall, ticker);
         rateLimits = new RateLimits(registry, platform, gates, ticker);
         gates.addBudgets(new Budgets() {
             @Override

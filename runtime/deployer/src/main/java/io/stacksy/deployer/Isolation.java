@@ -61,6 +61,9 @@ final class Isolation implements ResolverHookFactory, FindHook, EventListenerHoo
             "org.osgi.service.servlet.",
             "org.slf4j.");
 
+    /** What a tool is written against, and what the guard weaves into it. */
+    private static final List<String> SEEN_BY_TOOLS = List.of("io.stacksy.tool.", "io.stacksy.guard.checkpoint.");
+
     private final long ownId;
 
     private Isolation(long ownId) {
@@ -100,7 +103,7 @@ final class Isolation implements ResolverHookFactory, FindHook, EventListenerHoo
     }
 
     private static boolean isInternal(String name) {
-        return (name.startsWith("io.stacksy.") && !name.startsWith("io.stacksy.tool."))
+        return (name.startsWith("io.stacksy.") && SEEN_BY_TOOLS.stream().noneMatch(name::startsWith))
                 || name.startsWith("org.osgi.framework.hooks.");
     }
 

@@ -49,12 +49,14 @@ final class ClassFiles {
                 if (known != null) {
                     return known;
                 }
-                if (!given.containsKey(name) && !name.startsWith(Escapes.class.getName())) {
+                if (!given.containsKey(name)
+                        && !name.startsWith(Escapes.class.getName())
+                        && !name.startsWith(Loops.class.getName())) {
                     return super.loadClass(name, resolve);
                 }
                 byte[] bytes = given.containsKey(name) ? given.get(name) : bytes(Class.forName(name));
-                byte[] harmless = Weaving.harmless("echo@1.0.0", bytes);
-                return defineClass(name, harmless, 0, harmless.length);
+                byte[] tame = Weaving.tame("echo@1.0.0", bytes);
+                return defineClass(name, tame, 0, tame.length);
             }
         }
     }
