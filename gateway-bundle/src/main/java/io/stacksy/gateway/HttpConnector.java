@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The node's one listening socket: HTTP/1.1, strictly, within {@link Limits}; by TLS, and then HTTP/2 too. Thread-safe. */
+/** The node's one listening socket: HTTP/1.1, strictly, and HTTP/2, within {@link Limits}, by TLS or without. Thread-safe. */
 @Component(
         service = {ConnectorFactory.class, HttpConnector.class},
         configurationPid = GatewayConfig.PID,
@@ -50,6 +50,7 @@ public final class HttpConnector implements ConnectorFactory {
     private final String host;
     private final int port;
     private final Optional<Tls> tls;
+    private final Proxies proxies;
     private final Duration idle;
 
     private volatile @Nullable ServerConnector connector;
@@ -70,16 +71,24 @@ public final class HttpConnector implements ConnectorFactory {
                         ? Optional.empty()
                         : Optional.of(
                                 new Tls(Path.of(config.tls_certificate()), Path.of(config.tls_key()), Tls.PERIOD)),
+                new Proxies(config.trusted_proxies()),
                 Duration.ofMillis(config.request_idle_millis()));
     }
 
     HttpConnector(
-            Metrics metrics, PrometheusRegistry registry, String host, int port, Optional<Tls> tls, Duration idle) {
+            Metrics metrics,
+            PrometheusRegistry registry,
+            String host,
+            int port,
+            Optional<Tls> tls,
+            Proxies proxies,
+            Duration idle) {
         this.metrics = metrics;
         this.registry = registry;
         this.host = host;
         this.port = port;
         this.tls = tls;
+        this.proxies = proxies;
         this.idle = idle;
     }
 
@@ -182,15 +191,17 @@ public final class HttpConnector implements ConnectorFactory {
         HttpConfiguration configuration = strict();
         StrictConnectionFactory plain = new StrictConnectionFactory(configuration);
         if (tls.isEmpty()) {
-            return new ConnectionFactory[] {plain};
+            return new ConnectionFactory[] {plain, new CleartextHttp2(configuration, proxies)};
         }
         SecureRequestCustomizer secure = new SecureRequestCustomizer();
         secure.setSniHostCheck(false); // there is one certificate, and clients may know the node by an address
         configuration.addCustomizer(secure);
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
+        Limits.set(http2);
         return new ConnectionFactory[] {
             new SslConnectionFactory(tls.get().context(), ApplicationProtocols.NAME),
             new ApplicationProtocols(),
-            new HTTP2ServerConnectionFactory(configuration),
+            http2,
             plain
         };
     }

@@ -1,6 +1,8 @@
 package io.stacksy.gateway;
 
 import java.time.Duration;
+import org.eclipse.jetty.http2.WindowRateControl;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 
 /** How much of a request the gateway takes, beside its body. */
 final class Limits {
@@ -19,5 +21,21 @@ final class Limits {
     /** How long the rest of a body is taken, and dropped, from a client that has its answer already. */
     static final Duration LINGER_TIME = Duration.ofSeconds(10);
 
+    /** How many requests may be under way on one connection of HTTP/2. */
+    static final int HTTP2_STREAMS = 100;
+
+    static final int HTTP2_SETTINGS = 16;
+
+    /** How often a second one may send what costs its sender nothing, such as pings and requests taken back. */
+    static final int HTTP2_IDLE_FRAMES_PER_SECOND = 128;
+
     private Limits() {}
+
+    /** Holds connections of HTTP/2 to them. */
+    static void set(AbstractHTTP2ServerConnectionFactory http2) {
+        http2.setMaxConcurrentStreams(HTTP2_STREAMS);
+        http2.setMaxSettingsKeys(HTTP2_SETTINGS);
+        http2.setRateControlFactory(new WindowRateControl.Factory(HTTP2_IDLE_FRAMES_PER_SECOND));
+        http2.setConnectProtocolEnabled(false);
+    }
 }

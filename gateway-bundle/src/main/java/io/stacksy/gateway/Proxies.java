@@ -2,6 +2,8 @@ package io.stacksy.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,6 +67,11 @@ final class Proxies {
             nearest = hop.get();
         }
         return nearest.getHostAddress();
+    }
+
+    /** Whether the one at the other end of a connection is among them. */
+    boolean trust(SocketAddress peer) {
+        return peer instanceof InetSocketAddress known && trusted.test(known.getAddress());
     }
 
     private static boolean isSecure(HttpServletRequest request) {

@@ -154,7 +154,8 @@ final class TestNode implements AutoCloseable {
                 troubles.add(revision + " no longer " + kind.label());
             }
         });
-        connector = new HttpConnector(metrics, registry, "127.0.0.1", 0, setup.tls, setup.idle);
+        connector = new HttpConnector(
+                metrics, registry, "127.0.0.1", 0, setup.tls, new Proxies(setup.trustedProxies), setup.idle);
         router.put(FakeRouter.revision("links", "1.0.0"), links).alias("l", "links");
         platform.addAuthenticator(credential -> {
             checked.incrementAndGet();

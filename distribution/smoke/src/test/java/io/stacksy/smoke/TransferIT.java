@@ -13,23 +13,29 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Which answers travel compressed: where that is worth it and does no harm. */
-class CompressionIT {
+/** How answers travel: compressed, where that is worth it and does no harm, and by HTTP/2 without TLS. */
+class TransferIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Node node;
+    private static Api api;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+    private final HttpClient http2 =
+            HttpClient.newBuilder().version(Version.HTTP_2).build();
 
     @BeforeAll
     static void start() {
-        node = Node.on(Data.used("compression")).ready();
+        node = Node.on(Data.used("transfer")).ready();
+        api = node.admin();
+        assertThat(api.deploy(ToolJar.of("hello", "1.0.0").write()).status()).isEqualTo(201);
     }
 
     @AfterAll
@@ -61,6 +67,27 @@ class CompressionIT {
         assertThat(answer.body().length).isGreaterThan(100);
         assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(answer.headers().allValues("Vary")).noneMatch(value -> value.contains("Accept-Encoding"));
+    }
+
+    @Test
+    void anUpgradeFailsNoRequestThatComesByHttp2WithoutTls() throws Exception {
+        assertThat(ask().version()).isEqualTo(Version.HTTP_2);
+        CompletableFuture<Integer> deployed = CompletableFuture.supplyAsync(
+                () -> api.deploy(ToolJar.of("hello", "1.1.0").write()).status());
+        int asked = 0;
+        while (!deployed.isDone()) {
+            HttpResponse<String> answer = ask();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.version()).isEqualTo(Version.HTTP_2);
+            asked++;
+        }
+        assertThat(deployed.get()).isEqualTo(201);
+        assertThat(asked).isPositive();
+        assertThat(ask().headers().firstValue("Stacksy-Revision")).hasValue("1.1.0");
+    }
+
+    private HttpResponse<String> ask() throws IOException, InterruptedException {
+        return http2.send(HttpRequest.newBuilder(to("/api/hello/")).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
