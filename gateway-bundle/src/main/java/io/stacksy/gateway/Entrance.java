@@ -1,9 +1,8 @@
 package io.stacksy.gateway;
 
 import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedEndpoint;
 import io.stacksy.route.FixedOperations;
-import io.stacksy.route.Match;
-import io.stacksy.route.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** What is at the root of the node: leads a browser to the console, and names the other ways in. Immutable. */
 @Component(service = Endpoint.class, property = Endpoint.MOUNT + "=" + Entrance.ROOT)
-public final class Entrance implements Endpoint {
+public final class Entrance implements FixedEndpoint {
     static final String ROOT = "/";
 
     private static final List<String> OF_PROGRAMS = List.of("application/json", "application/*", "*/*");
@@ -54,18 +53,13 @@ public final class Entrance implements Endpoint {
     }
 
     @Override
-    public List<Operation> operations() {
-        return operations.all();
+    public FixedOperations shown() {
+        return operations;
     }
 
     @Override
     public Optional<String> description() {
         return Optional.of(description);
-    }
-
-    @Override
-    public Match match(String method, String path) {
-        return operations.match(method, path);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.stacksy.gateway;
 
 import io.stacksy.route.Admission;
-import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedEndpoint;
 import io.stacksy.route.FixedOperations;
-import io.stacksy.route.Match;
-import io.stacksy.route.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Says how the node is doing: to what restarts it, to what sends it requests, and to its operators. */
 @Component(service = HealthEndpoint.class)
-public final class HealthEndpoint implements Endpoint {
+public final class HealthEndpoint implements FixedEndpoint {
     /** The first segment of its paths. */
     static final String HEAD = "health";
 
@@ -53,13 +51,8 @@ public final class HealthEndpoint implements Endpoint {
     }
 
     @Override
-    public List<Operation> operations() {
-        return operations.all();
-    }
-
-    @Override
-    public Match match(String method, String path) {
-        return operations.match(method, path);
+    public FixedOperations shown() {
+        return operations;
     }
 
     @Override

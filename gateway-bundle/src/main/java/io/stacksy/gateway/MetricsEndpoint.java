@@ -4,15 +4,12 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.route.Admission;
-import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedEndpoint;
 import io.stacksy.route.FixedOperations;
-import io.stacksy.route.Match;
-import io.stacksy.route.Operation;
 import io.stacksy.route.Rule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -21,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Shows the metrics, as Prometheus text or OpenMetrics: to this machine, and to who may read them. */
 @Component(service = MetricsEndpoint.class)
-public final class MetricsEndpoint implements Endpoint {
+public final class MetricsEndpoint implements FixedEndpoint {
     /** The first segment of its path. */
     static final String HEAD = "metrics";
 
@@ -37,13 +34,8 @@ public final class MetricsEndpoint implements Endpoint {
     }
 
     @Override
-    public List<Operation> operations() {
-        return operations.all();
-    }
-
-    @Override
-    public Match match(String method, String path) {
-        return operations.match(method, path);
+    public FixedOperations shown() {
+        return operations;
     }
 
     @Override

@@ -1,19 +1,17 @@
 package io.stacksy.docs;
 
 import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedEndpoint;
 import io.stacksy.route.FixedOperations;
-import io.stacksy.route.Match;
-import io.stacksy.route.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** The page of the API, and the files it is made of, for all. Thread-safe. */
 @Component(service = Endpoint.class, property = Endpoint.MOUNT + "=" + PageEndpoint.ROOT)
-public final class PageEndpoint implements Endpoint {
+public final class PageEndpoint implements FixedEndpoint {
     static final String ROOT = "/docs";
 
     /** Scripts, styles and requests of this node alone, and none that stand in the page itself. */
@@ -38,13 +36,8 @@ public final class PageEndpoint implements Endpoint {
     }
 
     @Override
-    public List<Operation> operations() {
-        return operations.all();
-    }
-
-    @Override
-    public Match match(String method, String path) {
-        return operations.match(method, path);
+    public FixedOperations shown() {
+        return operations;
     }
 
     @Override

@@ -1,82 +1,67 @@
 package io.stacksy.docs;
 
+import io.stacksy.route.BundleFile;
 import io.stacksy.route.Representation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** All files of the page by their names, which are paths below it, each read when it is first asked for. Thread-safe. */
+/** All files of the page by their names, which are paths below it. Thread-safe. */
 final class PageFiles {
     static final String PAGE = "";
 
     private static final String LIBRARY = "/META-INF/resources/webjars/swagger-ui/";
-    private static final String HTML = "text/html;charset=utf-8";
-    private static final String CSS = "text/css;charset=utf-8";
-    private static final String SCRIPT = "text/javascript;charset=utf-8";
-    private static final String TEXT = "text/plain;charset=utf-8";
 
-    private final Map<String, Source> sources;
-    private final Map<String, Representation> files = new ConcurrentHashMap<>();
+    private final Map<String, PageFile> files;
 
-    /**
-     * Where the bundle has a file, and how it is sent.
-     *
-     * @param lasting whether another file will never have its name
-     */
-    private record Source(String type, boolean lasting, String resource) {
-        Representation read() {
-            try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
-                return Representation.of(
-                        type, Objects.requireNonNull(in, resource).readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(resource + " cannot be read", e);
-            }
-        }
-    }
+    /** @param lasting whether another file will never have its name */
+    private record PageFile(BundleFile file, boolean lasting) {}
 
-    private PageFiles(Map<String, Source> sources) {
-        this.sources = Map.copyOf(sources);
+    private PageFiles(Map<String, PageFile> files) {
+        this.files = Map.copyOf(files);
     }
 
     static PageFiles ofBundle() {
-        Map<String, Source> sources = new HashMap<>();
-        sources.put(PAGE, new Source(HTML, false, "page.html"));
-        sources.put("page.css", new Source(CSS, false, "page.css"));
-        sources.put("page.js", new Source(SCRIPT, false, "page.js"));
+        Map<String, PageFile> files = new HashMap<>();
+        files.put(PAGE, own("page.html"));
+        files.put("page.css", own("page.css"));
+        files.put("page.js", own("page.js"));
         String version = libraryVersion();
-        Map.of(
-                        "swagger-ui.css", CSS,
-                        "swagger-ui-bundle.js", SCRIPT,
-                        "swagger-ui-bundle.js.LICENSE.txt", TEXT,
-                        "favicon-32x32.png", "image/png")
-                .forEach((name, type) ->
-                        sources.put(version + "/" + name, new Source(type, true, LIBRARY + version + "/" + name)));
-        return new PageFiles(sources);
+        for (String name : List.of(
+                "swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "favicon-32x32.png")) {
+            String path = version + "/" + name;
+            files.put(path, new PageFile(BundleFile.of(PageFiles.class, LIBRARY + path), true));
+        }
+        return new PageFiles(files);
+    }
+
+    private static PageFile own(String name) {
+        return new PageFile(BundleFile.of(PageFiles.class, name), false);
     }
 
     /** There are these and no others, whatever the bundle has besides. */
     Set<String> names() {
-        return sources.keySet();
+        return files.keySet();
     }
 
     /** Whether another file will never have this name, which is one of {@link #names}. */
     boolean isLasting(String name) {
-        return source(name).lasting();
+        return file(name).lasting();
     }
 
     /** The file of this name, which is one of {@link #names}. */
     Representation read(String name) {
-        return files.computeIfAbsent(name, first -> source(name).read());
+        return file(name).file().read();
     }
 
-    private Source source(String name) {
-        return Objects.requireNonNull(sources.get(name), name);
+    private PageFile file(String name) {
+        return Objects.requireNonNull(files.get(name), name);
     }
 
     private static String libraryVersion() {

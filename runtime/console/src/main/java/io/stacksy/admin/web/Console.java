@@ -1,19 +1,15 @@
 package io.stacksy.admin.web;
 
+import io.stacksy.route.BundleFile;
 import io.stacksy.route.Endpoint;
+import io.stacksy.route.FixedEndpoint;
 import io.stacksy.route.FixedOperations;
-import io.stacksy.route.Match;
-import io.stacksy.route.Operation;
-import io.stacksy.route.Representation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -22,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
  * shows it asks the API for, as whoever signs in there. Thread-safe.
  */
 @Component(service = Endpoint.class, property = Endpoint.MOUNT + "=" + Console.ROOT)
-public final class Console implements Endpoint {
+public final class Console implements FixedEndpoint {
     static final String ROOT = "/console";
     static final String PAGE = "index.html";
 
@@ -52,56 +48,31 @@ public final class Console implements Endpoint {
             + " img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private final Map<String, Representation> byPath = new HashMap<>();
+    private final Map<String, BundleFile> byPath = new HashMap<>();
     private final FixedOperations operations;
 
     @Activate
     public Console() {
-        FILES.forEach(name -> byPath.put(ROOT + "/" + name, read(name)));
-        byPath.put(ROOT + "/", read(PAGE));
+        FILES.forEach(name -> byPath.put(ROOT + "/" + name, BundleFile.of(Console.class, name)));
+        byPath.put(ROOT + "/", BundleFile.of(Console.class, PAGE));
         operations = FixedOperations.at(ROOT).and(ROOT + "/{file}", byPath.keySet());
     }
 
-    private static Representation read(String name) {
-        try (InputStream file = Console.class.getResourceAsStream(name)) {
-            return Representation.of(
-                    type(name), Objects.requireNonNull(file, name).readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(name + " cannot be read", e);
-        }
-    }
-
-    private static String type(String name) {
-        String ending = name.substring(name.lastIndexOf('.') + 1);
-        return switch (ending) {
-            case "html" -> "text/html;charset=utf-8";
-            case "css" -> "text/css;charset=utf-8";
-            case "js" -> "text/javascript;charset=utf-8";
-            case "svg" -> "image/svg+xml";
-            default -> throw new IllegalArgumentException("no media type is known for '" + name + "'");
-        };
-    }
-
     @Override
-    public List<Operation> operations() {
-        return operations.all();
-    }
-
-    @Override
-    public Match match(String method, String path) {
-        return operations.match(method, path);
+    public FixedOperations shown() {
+        return operations;
     }
 
     @Override
     public void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         protect(response);
-        Representation file = byPath.get(request.getPathInfo());
+        BundleFile file = byPath.get(request.getPathInfo());
         if (file == null) {
             response.setStatus(HttpServletResponse.SC_PERMANENT_REDIRECT);
             response.setHeader("Location", "console/"); // relative, so that it holds behind a proxy with a prefix, too
             return;
         }
-        file.answer(request, response);
+        file.read().answer(request, response);
     }
 
     private static void protect(HttpServletResponse response) {
