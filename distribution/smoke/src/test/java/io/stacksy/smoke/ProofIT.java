@@ -65,6 +65,7 @@ class ProofIT {
     @ParameterizedTest
     @CsvSource({
         "thread, thread, forgotten thread",
+        "spinning, thread, spinning thread",
         "thread-local, thread_local, ''",
         "timer, timer, forgotten timer",
         "mbean, mbean, com.example:type=Forgotten",

@@ -7,6 +7,7 @@ import io.stacksy.deploy.Deployments;
 import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
 import io.stacksy.deploy.Plan;
+import io.stacksy.deploy.Recall;
 import io.stacksy.deploy.Removal;
 import io.stacksy.deploy.Rollout;
 import io.stacksy.deploy.RolloutException;
@@ -59,6 +60,7 @@ public final class Deployer implements Deployments, Router {
             @Reference ToolSchemas schemas,
             @Reference EndpointFactory endpoints,
             @Reference Guard guard,
+            @Reference Recall recall,
             @Reference Descriptions descriptions,
             @Reference CallRecords calls,
             @Reference ServiceComponentRuntime components,
@@ -67,7 +69,7 @@ public final class Deployer implements Deployments, Router {
         this(Engine.start(
                 context,
                 new Engine.Services(
-                        ledger, incidents, schemas, endpoints, guard, descriptions, calls, components, metrics),
+                        ledger, incidents, schemas, endpoints, guard, recall, descriptions, calls, components, metrics),
                 new Settings(
                         Path.of(config.data()),
                         Duration.ofMillis(config.rollout_timeout_millis()),

@@ -3,6 +3,7 @@ package io.stacksy.deployer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.stacksy.deploy.Descriptions;
 import io.stacksy.deploy.Guard;
+import io.stacksy.deploy.Recall;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.deploy.Troubles;
@@ -59,6 +60,7 @@ final class Engine implements AutoCloseable {
             ToolSchemas schemas,
             EndpointFactory endpoints,
             Guard guard,
+            Recall recall,
             Descriptions descriptions,
             CallRecords calls,
             ServiceComponentRuntime components,
@@ -84,7 +86,7 @@ final class Engine implements AutoCloseable {
                                 services.components(),
                                 toolServices,
                                 leaks,
-                                Places.ofThisProcess(),
+                                Places.ofThisProcess(services.recall()),
                                 Ticker.SYSTEM),
                         services.guard(),
                         services.descriptions(),

@@ -1,5 +1,6 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Recall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
@@ -17,9 +18,9 @@ final class Places implements Place {
         this.places = List.copyOf(places);
     }
 
-    static Places ofThisProcess() {
+    static Places ofThisProcess(Recall recall) {
         List<Place> places = new ArrayList<>();
-        add(places, "threads", RunningThreads::new);
+        add(places, "threads", () -> new RunningThreads(recall));
         add(places, "thread-locals", ThreadLocals::new);
         add(places, "JDBC drivers", JdbcDrivers::new);
         add(places, "MBeans", ManagedBeans::ofThePlatform);

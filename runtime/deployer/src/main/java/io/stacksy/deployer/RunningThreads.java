@@ -1,8 +1,12 @@
 package io.stacksy.deployer;
 
+import io.stacksy.deploy.Recall;
 import io.stacksy.deploy.Removal.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,12 @@ final class RunningThreads implements Place {
     private final ThreadTask tasks = ThreadTask.open();
     private final TimerQueue timers = new TimerQueue();
     private final HiddenField poolOfWorker = HiddenField.of(WORKER, "this$0");
+    private final Set<Thread> interrupted = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Recall recall;
+
+    RunningThreads(Recall recall) {
+        this.recall = recall;
+    }
 
     @Override
     public List<Found> find(ClassLoader loader) {
@@ -37,7 +47,16 @@ final class RunningThreads implements Place {
         } else if (task != null && task.getClass().getName().equals(WORKER)) {
             worker(thread, (ThreadPoolExecutor) poolOfWorker.of(task), own, loader, found);
         } else if (own) {
-            found.add(new Found(Kind.THREAD, thread.getName(), where(thread), thread::interrupt));
+            found.add(new Found(Kind.THREAD, thread.getName(), where(thread), () -> end(thread)));
+        }
+    }
+
+    /** Who is still there when it is looked at again has not heeded that it was interrupted. */
+    private synchronized void end(Thread thread) {
+        if (interrupted.add(thread)) {
+            thread.interrupt();
+        } else {
+            recall.callBack(thread);
         }
     }
 

@@ -76,6 +76,7 @@ final class TestFramework {
                         new NoSchemas(),
                         endpoints,
                         jar -> List.of(),
+                        new FakeRecall(),
                         (tool, before, after) -> new Plan.Api(Plan.Api.Source.CLASSES, List.of(), Set.of()),
                         new FakeCallRecords(),
                         service(ServiceComponentRuntime.class),
