@@ -116,6 +116,12 @@ enum Setting {
             "How often each caller may ask one tool on each node: an account or, without one, an address. More get 429."
                     + " An operation may have a limit of its own beside it.",
             new Target("io.stacksy.budget", "rate")),
+    IDEMPOTENCY_TTL(
+            Kind.duration("1m", "30d"),
+            "24h",
+            "How long a request with an `Idempotency-Key` is on record, so that its repeats get the first answer again. See"
+                    + " [idempotency](idempotency.md).",
+            new Target("io.stacksy.store.idempotency", "ttl.millis")),
     TOOL_QUARANTINE_AFTER(
             Kind.number(0, 1_000),
             "5",

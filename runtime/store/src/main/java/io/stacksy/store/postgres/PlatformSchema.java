@@ -24,7 +24,8 @@ final class PlatformSchema {
             "V7__sessions.sql",
             "V8__keys_and_roles.sql",
             "V9__quarantines.sql",
-            "V10__rates.sql");
+            "V10__rates.sql",
+            "V11__idempotency_keys.sql");
 
     private final Pool pool;
     private final Connector connector;
