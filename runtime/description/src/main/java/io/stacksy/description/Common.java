@@ -40,6 +40,7 @@ final class Common {
         header(tooOften, "RateLimit", "What is left of each limit, and when there is more.", "string");
         header(tooOften, "RateLimit-Policy", "The limits.", "string");
         responses.set(TOO_OFTEN, tooOften);
+        Repeats.define(components);
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject(SCHEMES.get(0))
                 .put("type", "http")
@@ -79,13 +80,13 @@ final class Common {
         return JSON.objectNode().put("type", "string");
     }
 
-    private static ObjectNode answer(String words) {
+    static ObjectNode answer(String words) {
         ObjectNode answer = JSON.objectNode().put(DESCRIPTION, words);
         answer.set("content", problemContent());
         return answer;
     }
 
-    private static void header(ObjectNode answer, String name, String words, String type) {
+    static void header(ObjectNode answer, String name, String words, String type) {
         answer.withObject("/headers")
                 .putObject(name)
                 .put(DESCRIPTION, words)

@@ -51,6 +51,9 @@ final class Compilation {
         }
         for (Shown shown : operations) {
             ObjectNode page = OperationPage.of(document, transfer, shown);
+            if (part.isTool()) {
+                Repeats.explain(page, shown.method());
+            }
             String id = id(part, shown);
             put(part, shown, path(part.base(), shown.template()), id, page.deepCopy());
             if (part.hasAliasFor(shown.template())) {

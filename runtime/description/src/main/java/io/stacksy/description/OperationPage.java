@@ -147,7 +147,8 @@ final class OperationPage {
         return answer;
     }
 
-    private static void refusal(ObjectNode answers, String status, String shared) {
+    /** Refers to a shared answer, where the description has none of its own for that status. */
+    static void refusal(ObjectNode answers, String status, String shared) {
         if (!answers.has(status)) {
             answers.set(status, Common.reference(shared));
         }

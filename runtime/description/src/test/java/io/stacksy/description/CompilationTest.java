@@ -62,6 +62,26 @@ class CompilationTest {
     }
 
     @Test
+    void whatMayBeRepeatedSafelySaysSo() {
+        String own = NOTES.replace(
+                "\"responses\"", "\"parameters\":[{\"in\":\"header\",\"name\":\"idempotency-key\"}],\"responses\"");
+        JsonNode document = Documents.of(
+                Documents.tool("notes", List.of(), NOTES, "POST /", "PATCH /{id}", "PUT /{id}", "GET /{id}"),
+                Documents.tool("memos", List.of(), own.replace("\"get\"", "\"post\""), "POST /{id}"));
+        JsonNode post = document.at("/paths/~1api~1notes/post");
+        assertThat(post.at("/parameters/0/$ref").asText()).isEqualTo("#/components/parameters/IdempotencyKey");
+        assertThat(post.at("/responses/409/$ref").asText()).isEqualTo("#/components/responses/UnderWay");
+        assertThat(post.at("/responses/422/$ref").asText()).isEqualTo("#/components/responses/NotAccepted");
+        JsonNode others = document.at("/paths/~1api~1notes~1{id}");
+        assertThat(others.at("/patch/parameters/1/$ref").asText()).isEqualTo("#/components/parameters/IdempotencyKey");
+        assertThat(others.at("/put").toString()).doesNotContain("IdempotencyKey", "UnderWay");
+        assertThat(others.at("/get").toString()).doesNotContain("IdempotencyKey", "UnderWay");
+        assertThat(document.at("/paths/~1api~1memos~1{id}/post/parameters").toString())
+                .contains("idempotency-key")
+                .doesNotContain("IdempotencyKey");
+    }
+
+    @Test
     void componentsOfOneNameNeverMeet() {
         JsonNode document = Documents.of(
                 Documents.tool("notes", List.of(), NOTES, "GET /{id}"),
