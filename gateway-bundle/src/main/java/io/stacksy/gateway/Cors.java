@@ -25,7 +25,7 @@ final class Cors {
 
     /** What a page may read of an answer, beside what browsers let it read anyway. */
     private static final String EXPOSED =
-            "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Stacksy-Revision, WWW-Authenticate, X-Request-Id";
+            "ETag, Idempotency-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, Stacksy-Revision, WWW-Authenticate, X-Request-Id";
 
     private final Set<String> origins;
     private final boolean all;

@@ -17,11 +17,18 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     private final BrowserAdvice advice;
     private @Nullable ServletOutputStream output;
     private @Nullable PrintWriter writer;
+    private @Nullable HeldOutput held;
 
     EndpointResponse(HttpServletResponse response, Exchange exchange, BrowserAdvice advice) {
         super(response);
         this.exchange = exchange;
         this.advice = advice;
+    }
+
+    /** Holds the answer back until it is on record. To be called before the endpoint gets this. */
+    void hold(KeyClaim claim) throws IOException {
+        held = new HeldOutput(this, getOutputStream(), exchange.reply(), claim);
+        output = held;
     }
 
     @Override
@@ -79,6 +86,8 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     public void sendError(int status) throws IOException {
         if (status < 400) {
             super.sendError(status);
+        } else if (held != null && held.cutShort()) {
+            setStatus(status);
         } else {
             exchange.reply().refuse(Refusal.bare(status));
         }
@@ -114,6 +123,10 @@ final class EndpointResponse extends HttpServletResponseWrapper {
         if (writer != null) {
             writer.flush();
         }
+        if (held != null) {
+            held.flush();
+            return;
+        }
         exchange.reply().farewell();
         super.flushBuffer();
     }
@@ -122,6 +135,7 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     public void reset() {
         if (!exchange.reply().refused()) {
             super.reset();
+            clear();
             exchange.head().write();
         }
     }
@@ -130,6 +144,13 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     public void resetBuffer() {
         if (!exchange.reply().refused()) {
             super.resetBuffer();
+            clear();
+        }
+    }
+
+    private void clear() {
+        if (held != null) {
+            held.clear();
         }
     }
 
@@ -147,6 +168,9 @@ final class EndpointResponse extends HttpServletResponseWrapper {
     void finish() throws IOException {
         if (writer != null) {
             writer.flush();
+        }
+        if (held != null) {
+            held.end();
         }
         if (getStatus() >= 400 && exchange.reply().bytes() == 0) {
             exchange.reply().refuse(Refusal.bare(getStatus()));

@@ -41,6 +41,7 @@ final class Exchange {
     private volatile Runnable detach = () -> {};
     private @Nullable Permit permit;
     private @Nullable Watch watch;
+    private @Nullable KeyClaim claim;
 
     private Meter meter;
     private Series series;
@@ -156,6 +157,17 @@ final class Exchange {
         watch = watched;
     }
 
+    void claim(KeyClaim claimed) {
+        claim = claimed;
+    }
+
+    /** Gives the key free, if there is no answer for its repeats. */
+    void unclaim() {
+        if (claim != null) {
+            claim.release();
+        }
+    }
+
     /** Answers in place of an endpoint that has not begun to in time. Returns whether it did. */
     boolean overdue(Duration deadline) throws IOException {
         if (completed.get() || !reply.preempt(Refusal.overdue(deadline))) {
@@ -208,6 +220,7 @@ final class Exchange {
             }
             series.count(Metrics.method(request.getMethod()), response.getStatus(), nanos);
             AccessLog.write(line(Duration.ofNanos(nanos)));
+            unclaim();
         } finally {
             inFlight.leave();
         }

@@ -37,6 +37,7 @@ final class Pipeline {
     private final InFlight inFlight;
     private final RateLimits rateLimits;
     private final Gates gates;
+    private final Idempotency idempotency;
     private final Optional<PublicUrl> publicUrl;
     private final long maxBodyBytes;
     private final LongSupplier ticker;
@@ -50,6 +51,7 @@ final class Pipeline {
             InFlight inFlight,
             RateLimits rateLimits,
             Gates gates,
+            Idempotency idempotency,
             Optional<PublicUrl> publicUrl,
             long maxBodyBytes,
             LongSupplier ticker) {
@@ -62,6 +64,7 @@ final class Pipeline {
         this.inFlight = inFlight;
         this.rateLimits = rateLimits;
         this.gates = gates;
+        this.idempotency = idempotency;
         this.publicUrl = publicUrl;
         this.maxBodyBytes = maxBodyBytes;
         this.ticker = ticker;
@@ -148,6 +151,9 @@ final class Pipeline {
                 exchange, answer, target, admission(exchange, operation, identity), publicUrl, limit, ticker);
         question.admit();
         Described.check(exchange, target, operation, question);
+        if (permit.isPresent() && idempotency.answers(exchange, target, permit.get(), identity, question, answer)) {
+            return;
+        }
         exchange.serve();
         try {
             service(target, meter, question, answer);
@@ -213,6 +219,7 @@ final class Pipeline {
         } else {
             LOG.error("the endpoint failed", failure);
         }
+        exchange.unclaim();
         if (!exchange.reply().refuse(Refusal.failed())) {
             rethrow(failure);
         }

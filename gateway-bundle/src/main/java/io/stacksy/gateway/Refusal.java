@@ -159,6 +159,43 @@ final class Refusal extends RuntimeException {
                 Map.of(RETRY_AFTER, "5"));
     }
 
+    static Refusal badIdempotencyKey() {
+        return new Refusal(
+                400,
+                "Idempotency-Key has to be one text of 1 to 255 characters, such as \"8e03978e-40d5-43dd-bc93-6894a57f9324\"",
+                Map.of());
+    }
+
+    static Refusal keyUnderWay() {
+        return new Refusal(
+                409,
+                "the first request with this Idempotency-Key is under way; send it again soon for its answer",
+                Map.of(RETRY_AFTER, "1"));
+    }
+
+    static Refusal keyOfAnotherRequest() {
+        return new Refusal(
+                422,
+                "this Idempotency-Key was used for a request with another method, path, query or body;"
+                        + " take a new key for a new request",
+                Map.of());
+    }
+
+    static Refusal answerNotKept() {
+        return new Refusal(
+                422,
+                "the request with this Idempotency-Key was carried out, and its answer was too large or a stream and"
+                        + " is not kept; look at what came of it, and take a new key to have it carried out again",
+                Map.of());
+    }
+
+    static Refusal noKeysNow() {
+        return new Refusal(
+                503,
+                "nobody can tell now whether this Idempotency-Key was used; nothing was done, so try again soon",
+                Map.of(RETRY_AFTER, "1"));
+    }
+
     static Refusal timedOut() {
         return new Refusal(504, "the answer took too long", Map.of());
     }

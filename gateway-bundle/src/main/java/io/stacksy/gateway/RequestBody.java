@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
     private ServletInputStream input;
     private @Nullable BufferedReader reader;
+    private byte @Nullable [] ahead;
 
     RequestBody(ServletInputStream input) {
         this.input = input;
@@ -32,10 +33,15 @@ final class RequestBody {
         return reader;
     }
 
-    /** Reads all of it, which the endpoint then gets all the same. To be called before anybody has read of it. */
+    /**
+     * Reads all of it, which the endpoint then gets all the same. To be called before anybody else has read of it; who
+     * comes second gets the same bytes.
+     */
     byte[] readAhead(Supplier<AsyncContext> context) throws IOException {
-        byte[] bytes = input.readAllBytes();
-        input = new ReadBody(bytes, context);
-        return bytes;
+        if (ahead == null) {
+            ahead = input.readAllBytes();
+            input = new ReadBody(ahead, context);
+        }
+        return ahead;
     }
 }

@@ -55,6 +55,8 @@ final class TestNode implements AutoCloseable {
 
     final FakeRouter router = new FakeRouter();
     final FakeDatabase database = new FakeDatabase();
+    final FakeIdempotencyKeys keys = new FakeIdempotencyKeys();
+    final Idempotency idempotency = new Idempotency();
     final FakeEndpoint links = new FakeEndpoint();
     final AtomicInteger checked = new AtomicInteger();
     final BlockingQueue<Integer> announced = new LinkedBlockingQueue<>();
@@ -191,6 +193,7 @@ final class TestNode implements AutoCloseable {
                 inFlight,
                 rateLimits,
                 gates,
+                idempotency,
                 PublicUrl.of(setup.publicUrl),
                 MAX_BODY_BYTES,
                 ticker);
@@ -220,6 +223,7 @@ final class TestNode implements AutoCloseable {
     TestNode complete() {
         platform.addRouter(router);
         platform.addDatabase(database);
+        idempotency.addKeys(keys);
         platform.addRecovery(Map.of());
         mount("/auth", new FakeEndpoint().on("GET", "/auth/me", new Rule.SignedIn(), (request, response) -> {}));
         Readiness.NEEDED.stream()
