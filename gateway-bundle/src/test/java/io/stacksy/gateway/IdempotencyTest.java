@@ -216,8 +216,8 @@ class IdempotencyTest {
     void anAnswerWithoutABodyIsKept(String path) throws IOException {
         String first = ask("POST", "/api/links/" + path, "{}", ANN, KEY, "X-Request-Id: r");
         String again = ask("POST", "/api/links/" + path, "{}", ANN, KEY, "X-Request-Id: r");
-        assertThat(again.replace(REPLAYED, "")).isEqualToIgnoringNewLines(first);
         assertThat(again).contains(REPLAYED);
+        assertThat(undated(again.replace(REPLAYED, ""))).isEqualTo(undated(first));
         assertThat(carriedOut).hasValue(1);
     }
 
@@ -521,6 +521,10 @@ class IdempotencyTest {
     private static String request(String method, String path, String body, String... headers) {
         String head = Wire.head(method, path, headers);
         return head.substring(0, head.length() - 2) + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String undated(String answer) {
+        return answer.replaceFirst("Date: .*\r\n", "");
     }
 
     private static String body(String answer) {
