@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param https whether all clients are to come by TLS, and to keep to that
  */
-record BrowserAdvice(Cors cors, boolean https) {
+record BrowserAdvice(Terms terms, boolean https) {
     /** Which pages may use what it stands on, though they may not read it. */
     static final String READERS = "Cross-Origin-Resource-Policy";
 
@@ -27,12 +27,17 @@ record BrowserAdvice(Cors cors, boolean https) {
         head.accept(POLICY, LOAD_NOTHING);
     }
 
+    /** Which pages of other origins may use the node, at this moment. */
+    Cors cors() {
+        return terms.now().cors();
+    }
+
     void write(HttpServletRequest request, HttpServletResponse response, Client client) {
         give(response::setHeader);
         if (https && client.secure()) {
             response.setHeader("Strict-Transport-Security", A_YEAR);
         }
-        cors.write(request, response);
+        cors().write(request, response);
     }
 
     /** The endpoint has said a header: takes back what does not fit it, and adds again what it may have replaced. */
@@ -42,7 +47,7 @@ record BrowserAdvice(Cors cors, boolean https) {
                 response.setHeader(POLICY, null); // a page loads something; only its author knows what
             }
         } else if (name.equalsIgnoreCase(Cors.VARY)) {
-            cors.vary(response);
+            cors().vary(response);
         }
     }
 

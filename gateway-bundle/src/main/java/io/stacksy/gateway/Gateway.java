@@ -39,6 +39,7 @@ public final class Gateway extends HttpServlet {
             @Reference RateLimits rateLimits,
             @Reference Gates gates,
             @Reference Idempotency idempotency,
+            @Reference Terms terms,
             @Reference HttpConnector connector,
             @Reference HealthEndpoint health,
             @Reference MetricsEndpoint exposition,
@@ -47,7 +48,7 @@ public final class Gateway extends HttpServlet {
                 new Pipeline(
                         new Routes(platform, Map.of(HealthEndpoint.HEAD, health, MetricsEndpoint.HEAD, exposition)),
                         new Proxies(config.trusted_proxies()),
-                        new Cors(config.cors_origins()),
+                        terms,
                         new Access(platform, metrics),
                         metrics,
                         inFlight,
@@ -55,7 +56,6 @@ public final class Gateway extends HttpServlet {
                         gates,
                         idempotency,
                         PublicUrl.of(config.public_url()),
-                        config.max_body_bytes(),
                         System::nanoTime),
                 connector);
     }

@@ -32,14 +32,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " X-Forwarded-Proto are believed")
     String trusted_proxies() default "";
 
-    @AttributeDefinition(
-            name = "CORS origins",
-            description = "Origins whose pages may use the node from a browser, with commas between them, or * for all")
-    String cors_origins() default "";
-
-    @AttributeDefinition(name = "Largest body", description = "Bytes a request may carry where its operation says none")
-    long max_body_bytes() default 10L * 1024 * 1024;
-
     @AttributeDefinition(name = "Drain timeout", description = "How long a stop waits for requests under way, in ms")
     long drain_timeout_millis() default 30_000;
 

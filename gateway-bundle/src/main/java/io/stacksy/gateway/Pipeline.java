@@ -39,13 +39,13 @@ final class Pipeline {
     private final Gates gates;
     private final Idempotency idempotency;
     private final Optional<PublicUrl> publicUrl;
-    private final long maxBodyBytes;
+    private final Terms terms;
     private final LongSupplier ticker;
 
     Pipeline(
             Routes routes,
             Proxies proxies,
-            Cors cors,
+            Terms terms,
             Access access,
             Metrics metrics,
             InFlight inFlight,
@@ -53,12 +53,12 @@ final class Pipeline {
             Gates gates,
             Idempotency idempotency,
             Optional<PublicUrl> publicUrl,
-            long maxBodyBytes,
             LongSupplier ticker) {
         this.routes = routes;
         this.proxies = proxies;
+        this.terms = terms;
         this.advice =
-                new BrowserAdvice(cors, publicUrl.filter(PublicUrl::isSecure).isPresent());
+                new BrowserAdvice(terms, publicUrl.filter(PublicUrl::isSecure).isPresent());
         this.access = access;
         this.metrics = metrics;
         this.inFlight = inFlight;
@@ -66,7 +66,6 @@ final class Pipeline {
         this.gates = gates;
         this.idempotency = idempotency;
         this.publicUrl = publicUrl;
-        this.maxBodyBytes = maxBodyBytes;
         this.ticker = ticker;
     }
 
@@ -143,7 +142,8 @@ final class Pipeline {
 
         long limit = operation
                 .maxBodyBytes()
-                .orElse(permit.map(allowed -> allowed.budget().bodyBytes()).orElse(maxBodyBytes));
+                .orElse(permit.map(allowed -> allowed.budget().bodyBytes())
+                        .orElseGet(() -> terms.now().maxBodyBytes()));
         AnnouncedBody.check(request, limit);
 
         EndpointResponse answer = new EndpointResponse(response, exchange, advice);

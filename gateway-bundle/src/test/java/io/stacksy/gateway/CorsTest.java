@@ -147,6 +147,17 @@ class CorsTest {
     }
 
     @Test
+    void whatAnOperatorChangesHoldsFromTheNextRequestOn() throws Exception {
+        try (TestNode node = node("")) {
+            String origin = "Origin: https://new.example";
+            assertThat(ask(node, "GET", "/api/links/open", origin)).doesNotContain("Access-Control-");
+            node.terms.change(new Terms.Now(new Cors("https://new.example"), TestNode.MAX_BODY_BYTES));
+            assertThat(ask(node, "GET", "/api/links/open", origin))
+                    .contains("Access-Control-Allow-Origin: https://new.example\r\n");
+        }
+    }
+
+    @Test
     void allOriginsOrSomeAndNotBoth() {
         assertThatThrownBy(() -> new Cors("*,https://app.example.org")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -60,7 +60,8 @@ class HeldOutputTest {
 
     private HeldOutput held(ServletOutputStream onward) {
         InFlight inFlight = new InFlight();
-        BrowserAdvice advice = new BrowserAdvice(new Cors(""), false);
+        BrowserAdvice advice =
+                new BrowserAdvice(new Terms(new Terms.Now(new Cors(""), TestNode.MAX_BODY_BYTES)), false);
         Exchange exchange = new Exchange(
                 Gone.REQUEST,
                 Gone.RESPONSE,

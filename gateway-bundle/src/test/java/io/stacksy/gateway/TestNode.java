@@ -62,6 +62,7 @@ final class TestNode implements AutoCloseable {
     final BlockingQueue<Integer> announced = new LinkedBlockingQueue<>();
     final HttpConnector connector;
 
+    final Terms terms;
     private final BlockingQueue<ILoggingEvent> accessLog = new LinkedBlockingQueue<>();
     private final Readiness readiness;
     private final Server server = new Server();
@@ -122,6 +123,7 @@ final class TestNode implements AutoCloseable {
 
     private TestNode(Setup setup) {
         LongSupplier ticker = setup.ticker;
+        terms = new Terms(new Terms.Now(new Cors(setup.corsOrigins), MAX_BODY_BYTES));
         gates = new Gates(registry, recall, ticker);
         rateLimits = new RateLimits(registry, platform, gates, ticker);
         gates.addBudgets(new Budgets() {
@@ -187,7 +189,7 @@ final class TestNode implements AutoCloseable {
                                 MetricsEndpoint.HEAD,
                                 new MetricsEndpoint(registry))),
                 new Proxies(setup.trustedProxies),
-                new Cors(setup.corsOrigins),
+                terms,
                 new Access(platform, metrics),
                 metrics,
                 inFlight,
@@ -195,7 +197,6 @@ final class TestNode implements AutoCloseable {
                 gates,
                 idempotency,
                 PublicUrl.of(setup.publicUrl),
-                MAX_BODY_BYTES,
                 ticker);
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(new Gateway(pipeline, connector));

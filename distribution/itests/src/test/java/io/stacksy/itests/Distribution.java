@@ -48,7 +48,11 @@ final class Distribution {
                         .put("drain.timeout.millis", 2_000L) // nobody is inside but who stays there for a test
                         .asOption(),
                 junitBundles()));
-        for (String name : List.of("org.osgi.util.function", "org.osgi.util.promise", "org.osgi.service.component")) {
+        for (String name : List.of(
+                "org.osgi.util.function",
+                "org.osgi.util.promise",
+                "org.osgi.service.component",
+                "io.stacksy.settings")) {
             options.add(
                     bundle(jar(HOME.resolve("lib"), name).toUri().toString()).startLevel(1));
         }

@@ -109,7 +109,7 @@ final class Core {
                 tools,
                 surroundings.incidents(),
                 (slot, why) -> quarantines.react(slot, why, rollouts),
-                surroundings.settings().quarantineAfter(),
+                surroundings.settings()::quarantineAfter,
                 surroundings.clock(),
                 surroundings.ticker(),
                 surroundings.workers());

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.Designate;
@@ -51,6 +53,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = DeployerConfig.class)
 public final class Deployer implements Deployments, Router {
     private final Engine engine;
+    private final AtomicReference<Pace> pace;
 
     @Activate
     public Deployer(
@@ -66,7 +69,8 @@ public final class Deployer implements Deployments, Router {
             @Reference ServiceComponentRuntime components,
             @Reference PrometheusRegistry metrics,
             DeployerConfig config) {
-        this(Engine.start(
+        this.pace = new AtomicReference<>(Pace.of(config));
+        this.engine = Engine.start(
                 context,
                 new Engine.Services(
                         ledger, incidents, schemas, endpoints, guard, recall, descriptions, calls, components, metrics),
@@ -74,21 +78,20 @@ public final class Deployer implements Deployments, Router {
                         Path.of(config.data()),
                         Duration.ofMillis(config.rollout_timeout_millis()),
                         Duration.ofMillis(config.drain_timeout_millis()),
-                        Duration.ofMillis(config.rollback_window_millis()),
-                        Duration.ofMillis(config.canary_duration_millis()),
-                        config.canary_min_requests(),
-                        config.quarantine_after(),
+                        pace::get,
                         path(config.initial_tools()),
                         !config.trust().equals("open"),
-                        path(config.trust_keys()))));
+                        path(config.trust_keys())));
+    }
+
+    /** An operator has changed what can change while the node runs. What has begun may go on as it began. */
+    @Modified
+    public void modified(DeployerConfig config) {
+        pace.set(Pace.of(config));
     }
 
     private static Optional<Path> path(String text) {
         return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
-    }
-
-    Deployer(Engine engine) {
-        this.engine = engine;
     }
 
     @Deactivate

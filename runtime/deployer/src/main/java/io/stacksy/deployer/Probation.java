@@ -8,6 +8,7 @@ import io.stacksy.deployer.Tally.Counts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class Probation {
     private final Return back;
     private final Timer timer;
     private final Ticker ticker;
-    private final Duration window;
+    private final Supplier<Duration> window;
 
     /** Goes back to the revision before. */
     @FunctionalInterface
@@ -37,7 +38,7 @@ final class Probation {
     private record Term(
             ToolState tool, Slot next, Slot before, Counts nextHad, Counts beforeHad, Ticker.Deadline end) {}
 
-    Probation(Return back, Timer timer, Ticker ticker, Duration window) {
+    Probation(Return back, Timer timer, Ticker ticker, Supplier<Duration> window) {
         this.back = back;
         this.timer = timer;
         this.ticker = ticker;
@@ -54,7 +55,7 @@ final class Probation {
                         before,
                         next.tally().counts(),
                         before.tally().counts(),
-                        ticker.in(window))));
+                        ticker.in(window.get()))));
     }
 
     private void later(Term term) {

@@ -47,7 +47,7 @@ final class Rollouts {
                         (before, why) -> goBack(before, why, Probation.BY),
                         timer,
                         node.ticker(),
-                        node.settings().rollbackWindow()),
+                        node.settings()::rollbackWindow),
                 quarantines,
                 workers);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +21,27 @@ final class Watchdog implements Troubles {
     private final Tools tools;
     private final Incidents incidents;
     private final BiConsumer<Slot, String> enough;
-    private final int limit;
+    private final IntSupplier most;
     private final InstantSource clock;
     private final Ticker ticker;
     private final Executor workers;
 
     /**
-     * @param enough told of a revision that was in trouble {@code limit} times within {@link Conduct#MEMORY}, and why
-     * @param limit 0 for never
+     * @param enough told of a revision that was in trouble that many times within {@link Conduct#MEMORY}, and why
+     * @param most how many times, at the moment; 0 for any number
      */
     Watchdog(
             Tools tools,
             Incidents incidents,
             BiConsumer<Slot, String> enough,
-            int limit,
+            IntSupplier most,
             InstantSource clock,
             Ticker ticker,
             Executor workers) {
         this.tools = tools;
         this.incidents = incidents;
         this.enough = enough;
-        this.limit = limit;
+        this.most = most;
         this.clock = clock;
         this.ticker = ticker;
         this.workers = workers;
@@ -60,6 +61,7 @@ final class Watchdog implements Troubles {
                 later(() -> note(slot.revision(), trouble));
             }
         }
+        int limit = most.getAsInt();
         if (limit > 0 && counts(trouble.kind()) && conduct.strike(ticker.nanos()) >= limit) {
             String why = limit + " times in trouble within " + Conduct.MEMORY.toMinutes() + " min, the last time "
                     + trouble.kind().label() + ": " + trouble.detail();

@@ -20,6 +20,7 @@ import io.stacksy.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.felix.hc.api.Result;
@@ -75,6 +76,14 @@ class QuarantineTest {
                 .isEqualTo("3 times in trouble within 10 min, the last time " + kind.label() + ": bad");
         assertThat(health()).contains("echo@1.0.0 is in quarantine: 3 times");
         assertThat(node.ledger.incidents.lines).contains("quarantined echo@1.0.0 by repeated trouble");
+    }
+
+    @Test
+    void howMuchTroubleIsEnoughCanChangeWhileTheNodeRuns() {
+        node.pace = new Pace(Duration.ofMinutes(10), TestNode.CANARY, TestNode.CANARY_REQUESTS, 1);
+        begin(Trouble.Kind.FAILING, "bad");
+        node.awaitWorkers();
+        assertThat(isBarred()).isTrue();
     }
 
     @Test

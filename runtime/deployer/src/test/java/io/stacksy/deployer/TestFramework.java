@@ -85,10 +85,7 @@ final class TestFramework {
                         folder,
                         rolloutTimeout,
                         Duration.ofSeconds(5),
-                        rollbackWindow,
-                        Duration.ofMinutes(5),
-                        100,
-                        0,
+                        () -> new Pace(rollbackWindow, Duration.ofMinutes(5), 100, 0),
                         Optional.empty(),
                         false,
                         Optional.empty()));

@@ -47,6 +47,7 @@ final class TestNode implements AutoCloseable {
     final FakeCallRecords calls = new FakeCallRecords();
     final Core core;
     volatile boolean brokenSchema;
+    volatile Pace pace = new Pace(Duration.ofMinutes(10), CANARY, CANARY_REQUESTS, STRIKES);
     private final Path folder;
     private volatile Instant now = Instant.EPOCH;
     private final AtomicInteger atWork = new AtomicInteger();
@@ -79,10 +80,7 @@ final class TestNode implements AutoCloseable {
                 folder,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                Duration.ofMinutes(10),
-                CANARY,
-                CANARY_REQUESTS,
-                STRIKES,
+                () -> pace,
                 initialTools,
                 trustedKeys.isPresent(),
                 trustedKeys);

@@ -3,6 +3,7 @@ package io.stacksy.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.framework.FrameworkUtil;
@@ -24,6 +25,10 @@ final class Configurations {
     private static final String AUTH = "io.stacksy.auth.provider";
 
     private final Map<String, Map<String, Object>> byPid = new TreeMap<>();
+
+    private Configurations(Configurations others) {
+        others.byPid.forEach((pid, configuration) -> byPid.put(pid, new TreeMap<>(configuration)));
+    }
 
     Configurations(Settings settings, int port, DataFolder data, Credentials database, Path initialTools) {
         for (Setting setting : Setting.values()) {
@@ -56,17 +61,34 @@ final class Configurations {
         byPid.computeIfAbsent(pid, any -> new TreeMap<>()).put(key, value);
     }
 
+    /** These, but for the live settings, which are as {@code settings} has them. */
+    Configurations with(Settings settings) {
+        Configurations changed = new Configurations(this);
+        for (Setting setting : Setting.values()) {
+            for (Target to : setting.live() ? setting.targets() : List.<Target>of()) {
+                if (settings.has(setting)) {
+                    changed.put(to.pid(), to.key(), inUnitOf(to.key(), settings.value(setting)));
+                } else {
+                    changed.byPid
+                            .computeIfAbsent(to.pid(), any -> new TreeMap<>())
+                            .remove(to.key());
+                }
+            }
+        }
+        return changed;
+    }
+
     /** The configuration of that identifier. */
     Map<String, Object> of(String pid) {
         return Map.copyOf(byPid.getOrDefault(pid, Map.of()));
     }
 
     /**
-     * Hands everything over. Not through a file or a property of the framework: there are secrets in it.
+     * Hands over what is not there already. Not through a file or a property of the framework: there are secrets in it.
      */
     void handTo(ConfigurationAdmin admin) throws IOException {
         for (Map.Entry<String, Map<String, Object>> entry : byPid.entrySet()) {
-            admin.getConfiguration(entry.getKey(), "?").update(FrameworkUtil.asDictionary(entry.getValue()));
+            admin.getConfiguration(entry.getKey(), "?").updateIfDifferent(FrameworkUtil.asDictionary(entry.getValue()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.stacksy.launcher;
 
+import io.stacksy.settings.NodeSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ final class FrameworkProperties {
             LogService.class,
             ServiceComponentRuntime.class,
             Promise.class,
-            Function.class);
+            Function.class,
+            NodeSettings.class);
 
     private FrameworkProperties() {}
 

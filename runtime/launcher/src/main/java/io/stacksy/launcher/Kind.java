@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -155,29 +154,12 @@ record Kind(String name, String range, Function<String, Object> parser) {
         return new Kind(
                 "list of origins",
                 "https://app.example.org and the like with commas between them, or * alone",
-                text -> {
-                    String[] origins = text.split(",", -1);
-                    for (String origin : origins) {
-                        if (!origin.strip().equals("*") || origins.length > 1) {
-                            checkOrigin(origin.strip());
-                        }
-                    }
-                    return text.replaceAll("\\s", "");
-                });
+                Origins::read);
     }
 
-    /** A browser writes neither a slash at the end, nor capitals, nor the scheme's own port. */
-    private static void checkOrigin(String text) {
-        URI uri = uri(text);
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        boolean ownPort = uri.getPort() == ("https".equals(uri.getScheme()) ? 443 : 80);
-        if (!web
-                || ownPort
-                || uri.getHost() == null
-                || !text.equals((uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("not an origin");
-        }
+    /** Levels of logging: one for all, and others for single loggers. */
+    static Kind levels() {
+        return new Kind("list of levels", LogLevels.RANGE, LogLevels::parse);
     }
 
     static Kind databaseAddress() {

@@ -50,9 +50,10 @@ public final class Launcher {
         Path home = home();
         Settings settings = settings(CommandLine.parse(arguments));
         try (DataFolder data = DataFolder.open(settings.data());
-                Logs logs = Logs.open(settings.text(Setting.LOG_FORMAT), settings.text(Setting.LOG_LEVEL), out)) {
+                Logs logs = Logs.open(
+                        settings.text(Setting.LOG_FORMAT), (LogLevels) settings.value(Setting.LOG_LEVEL), out)) {
             try {
-                int code = new Run(settings, data, home, out).toEnd();
+                int code = new Run(settings, data, home, logs, out).toEnd();
                 if (code == 0) {
                     ClassArchive.keep(data);
                 }

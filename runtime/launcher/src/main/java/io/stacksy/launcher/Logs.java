@@ -3,7 +3,6 @@ package io.stacksy.launcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.classic.AsyncAppender;
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.jul.LevelChangePropagator;
@@ -11,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.PrintStream;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -21,18 +19,6 @@ final class Logs implements AutoCloseable {
     private static final int QUEUE = 8_192;
     private static final int FLUSH_MILLIS = 2_000;
     private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{30} - %msg %kvp %mdc%n%ex";
-
-    /**
-     * These tell at info what is of interest to their own authors, and below that what clients send and statements are
-     * given: passwords and tokens too. So they never get below info.
-     */
-    private static final List<String> TALKATIVE = List.of(
-            "org.apache.felix",
-            "org.eclipse.jetty",
-            "org.glassfish",
-            "org.postgresql",
-            "com.zaxxer.hikari",
-            "org.flywaydb");
 
     private final LoggerContext context;
 
@@ -45,7 +31,7 @@ final class Logs implements AutoCloseable {
      *
      * @param out is closed with the log
      */
-    static Logs open(String format, String levelName, PrintStream out) {
+    static Logs open(String format, LogLevels levels, PrintStream out) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
 
@@ -63,14 +49,8 @@ final class Logs implements AutoCloseable {
         queue.addAppender(writer);
         queue.start();
 
-        Level level = Level.valueOf(levelName);
-        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level);
-        root.addAppender(queue);
-        if (!level.isGreaterOrEqual(Level.WARN)) {
-            Level talkative = level.equals(Level.INFO) ? Level.WARN : Level.INFO;
-            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(talkative));
-        }
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(queue);
+        levels.applyTo(context);
         bridgeJavaLogging(context);
         System.setOut(new PrintStream(new PrintedLines(context.getLogger("stdout")), true, UTF_8));
         return new Logs(context);
@@ -98,6 +78,11 @@ final class Logs implements AutoCloseable {
         levels.setResetJUL(true);
         levels.start();
         context.addListener(levels);
+    }
+
+    /** Logs from other severities on. */
+    void change(LogLevels levels) {
+        levels.applyTo(context);
     }
 
     /** Logs where a failure comes from, for who wants to know more than its one line. */

@@ -1,6 +1,6 @@
 package io.stacksy.launcher;
 
-import java.io.IOException;
+import io.stacksy.settings.NodeSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +20,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,9 +107,8 @@ final class Node implements AutoCloseable {
         bundles.stream().filter(bundle -> !isPlatform(bundle)).forEach(Node::start);
     }
 
-    /** Hands the configurations over and starts the bundles that they are for. */
-    void startPlatform(Configurations configurations) {
-        configure(configurations);
+    /** Starts the bundles that are the platform itself. What they are told is handed over before. */
+    void startPlatform() {
         bundles.stream().filter(this::isPlatform).forEach(Node::start);
     }
 
@@ -131,17 +131,21 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void configure(Configurations configurations) {
+    /** The way to hand configurations over. */
+    HandOver handOver() {
         BundleContext context = framework.getBundleContext();
         ServiceReference<ConfigurationAdmin> admin = context.getServiceReference(ConfigurationAdmin.class);
         if (admin == null) {
             throw StartException.distribution("no bundle in the run list brings a ConfigurationAdmin");
         }
-        try {
-            configurations.handTo(context.getService(admin));
-        } catch (IOException e) {
-            throw StartException.framework(e);
-        }
+        HandOver handOver = new HandOver(context.getService(admin));
+        context.registerService(ConfigurationListener.class, handOver, null);
+        return handOver;
+    }
+
+    /** Lets bundles see the settings. */
+    void offer(NodeSettings settings) {
+        framework.getBundleContext().registerService(NodeSettings.class, settings, null);
     }
 
     /** What stands in the way of a node that is not ready. */

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ final class Run {
     private final Settings settings;
     private final DataFolder data;
     private final Path home;
+    private final Logs logs;
     private final PrintStream out;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
@@ -29,10 +33,11 @@ final class Run {
      * @param home the unpacked distribution
      * @param out where a person reads that the node is ready
      */
-    Run(Settings settings, DataFolder data, Path home, PrintStream out) {
+    Run(Settings settings, DataFolder data, Path home, Logs logs, PrintStream out) {
         this.settings = settings;
         this.data = data;
         this.home = home;
+        this.logs = logs;
         this.out = out;
     }
 
@@ -56,8 +61,10 @@ final class Run {
             node.install(runList);
             node.startLibraries();
             Credentials credentials = database.await().credentials();
-            node.startPlatform(new Configurations(settings, port, data, credentials, home.resolve("bundles/tools")));
-            return untilEnd(node, newData);
+            RunningSettings running = configure(
+                    node, new Configurations(settings, port, data, credentials, home.resolve("bundles/tools")));
+            node.startPlatform();
+            return untilEnd(node, running, newData);
         }
     }
 
@@ -72,16 +79,28 @@ final class Run {
     }
 
     private boolean verbose() {
-        String level = settings.text(Setting.LOG_LEVEL);
-        return level.equals("debug") || level.equals("trace");
+        return ((LogLevels) settings.value(Setting.LOG_LEVEL)).verbose();
     }
 
-    private int untilEnd(Node node, boolean newData) throws InterruptedException {
+    /** Tells the components to be what they are, and how what operators change reaches them later. */
+    private RunningSettings configure(Node node, Configurations configurations) {
+        HandOver handOver = node.handOver();
+        RunningSettings running = new RunningSettings(settings, changed -> {
+            logs.change((LogLevels) changed.value(Setting.LOG_LEVEL));
+            return handOver.give(configurations.with(changed));
+        });
+        CompletableFuture<Void> unused = handOver.give(configurations);
+        node.offer(running);
+        return running;
+    }
+
+    private int untilEnd(Node node, RunningSettings running, boolean newData) throws InterruptedException {
         Event event = events.poll(READY_SECONDS, TimeUnit.SECONDS);
         if (event == null) {
             throw StartException.notReady(READY_SECONDS, node.missing());
         }
         if (event instanceof Event.Ready ready) {
+            awaitTaken(running);
             announce(ready.port(), newData);
             event = events.take();
         }
@@ -91,6 +110,15 @@ final class Run {
         }
         LOG.error("the framework ended by itself");
         return 1;
+    }
+
+    /** From its first request on a node goes by what operators have set before. */
+    private static void awaitTaken(RunningSettings running) throws InterruptedException {
+        try {
+            running.taken().get(READY_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw StartException.notReady(READY_SECONDS, "its parts do not take what operators have set");
+        }
     }
 
     private void announce(int port, boolean newData) {

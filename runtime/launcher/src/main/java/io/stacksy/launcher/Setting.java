@@ -55,7 +55,8 @@ enum Setting {
             "Whose pages may use the node from a browser: origins such as `https://app.example.org`, with commas between"
                     + " them, which may send cookies too; or `*` alone for all, which may not. Without it only pages of"
                     + " the node's own origin.",
-            new Target("io.stacksy.gateway", "cors.origins")),
+            Change.LIVE,
+            new Target("io.stacksy.gateway.terms", "cors.origins")),
     DATABASE_URL(
             Kind.databaseAddress(),
             "",
@@ -77,44 +78,51 @@ enum Setting {
             new Target("io.stacksy.auth.provider", "admin.password")),
     LOG_FORMAT(Kind.choice("json", "text"), "json", "One JSON object a line, or lines for people."),
     LOG_LEVEL(
-            Kind.choice("error", "warn", "info", "debug", "trace"),
+            Kind.levels(),
             "info",
-            "The least severity that is logged. The libraries' own `info` shows from `debug` on; what they say below that"
-                    + " never does, for it quotes what clients send."),
+            "The least severity that is logged, of all and of single loggers. The libraries' own `info` shows from `debug`"
+                    + " on; what they say below that never does, for it quotes what clients send.",
+            Change.LIVE),
     MAX_BODY_BYTES(
             Kind.size("0B", "1GiB"),
             "10MiB",
             "The largest request body, where a tool says nothing else.",
-            new Target("io.stacksy.gateway", "max.body.bytes"),
+            Change.LIVE,
+            new Target("io.stacksy.gateway.terms", "max.body.bytes"),
             new Target("io.stacksy.budget", "body.bytes")),
     REQUEST_TIMEOUT(
             Kind.duration("10ms", "1h"),
             "60s",
             "How long a tool may take to begin an answer. Then the caller gets 504 and the tool's thread is interrupted;"
                     + " what has begun goes on.",
+            Change.LIVE,
             new Target("io.stacksy.budget", "deadline.millis")),
     TOOL_CONCURRENCY(
             Kind.number(1, 10_000),
             "128",
             "How many requests of one tool may be under way; more get 503. The node has 256 threads for the"
                     + " requests of all tools, and a tool may have as many of them as are left.",
+            Change.LIVE,
             new Target("io.stacksy.budget", "concurrency")),
     TOOL_CONNECTIONS(
             Kind.number(1, 1_000),
             "8",
             "How many of the node's 16 connections to the database one tool may have in use.",
+            Change.LIVE,
             new Target("io.stacksy.budget", "connections")),
     TOOL_ERROR_PERCENT(
             Kind.number(0, 100),
             "50",
             "From which share of failed answers over ten seconds, of 20 or more, a revision is given a rest: its requests"
                     + " get 503 for 5 s, then three may try. 0 for never.",
+            Change.LIVE,
             new Target("io.stacksy.budget", "error.percent")),
     RATE_LIMIT_DEFAULT(
             Kind.rate(),
             "off",
             "How often each caller may ask one tool on each node: an account or, without one, an address. More get 429."
                     + " An operation may have a limit of its own beside it.",
+            Change.LIVE,
             new Target("io.stacksy.budget", "rate")),
     IDEMPOTENCY_TTL(
             Kind.duration("1m", "30d"),
@@ -129,6 +137,7 @@ enum Setting {
                     + " with more than 256 threads of its own. Then the"
                     + " revision before serves again if it is still warm; else its requests get 503 until somebody"
                     + " releases it. 0 for any number.",
+            Change.LIVE,
             new Target("io.stacksy.deployer", "quarantine.after")),
     DRAIN_TIMEOUT(
             Kind.duration("0s", "10m"),
@@ -145,17 +154,20 @@ enum Setting {
             Kind.duration("0s", "7d"),
             "10m",
             "How long the revision before stays warm, so that going back to it takes no start.",
+            Change.LIVE,
             new Target("io.stacksy.deployer", "rollback.window.millis")),
     CANARY_DURATION(
             Kind.duration("1s", "7d"),
             "5m",
             "How long a canary's share of the traffic is watched, where its plan does not say.",
+            Change.LIVE,
             new Target("io.stacksy.deployer", "canary.duration.millis")),
     CANARY_MIN_REQUESTS(
             Kind.number(1, 1_000_000),
             "100",
             "How many requests a canary and the live revision each must have answered, to be compared. With fewer it"
                     + " waits for a person.",
+            Change.LIVE,
             new Target("io.stacksy.deployer", "canary.min.requests")),
     TRUST(
             Kind.choice("open", "signed"),
@@ -212,12 +224,25 @@ enum Setting {
     private final Kind kind;
     private final String defaultText;
     private final String description;
+    private final Change change;
     private final List<Target> targets;
 
+    /** When a change of a setting takes effect. */
+    private enum Change {
+        AT_START,
+        /** At once: the components of all its targets take it while they run. */
+        LIVE
+    }
+
     Setting(Kind kind, String defaultText, String description, Target... targets) {
+        this(kind, defaultText, description, Change.AT_START, targets);
+    }
+
+    Setting(Kind kind, String defaultText, String description, Change change, Target... targets) {
         this.kind = kind;
         this.defaultText = defaultText;
         this.description = description;
+        this.change = change;
         this.targets = List.of(targets);
     }
 
@@ -236,6 +261,11 @@ enum Setting {
 
     List<Target> targets() {
         return targets;
+    }
+
+    /** Whether an operator can change it while the node runs. */
+    boolean live() {
+        return change == Change.LIVE;
     }
 
     /** Its name in the environment. */

@@ -1,5 +1,6 @@
 package io.stacksy.launcher;
 
+import io.stacksy.settings.NodeSetting.Origin;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the settings from where they stand, the first that has one: command line, environment, files, default. */
 final class SettingsReader {
@@ -23,7 +25,10 @@ final class SettingsReader {
     private static final Set<String> OF_OTHERS = Set.of("STACKSY_URL", "STACKSY_TOKEN", "STACKSY_JAVA_OPTIONS");
 
     /** A text that was given for a setting, and where, for messages about it. */
-    private record Given(String text, String name) {}
+    private record Given(String text, String name, Origin origin) {}
+
+    /** What a setting, and the file that it may stand in, are called in one of the places. */
+    private record Names(String value, String file, Origin origin) {}
 
     private final Map<String, String> environment;
     private final Path standardFile;
@@ -44,7 +49,7 @@ final class SettingsReader {
         if (Files.exists(standardFile)) {
             layers.add(fromFile(standardFile));
         }
-        Map<Setting, Object> values = new EnumMap<>(Setting.class);
+        Map<Setting, Value> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             first(layers, setting).ifPresent(given -> values.put(setting, parse(setting, given)));
         }
@@ -53,7 +58,7 @@ final class SettingsReader {
             throw StartException.setting(
                     "a database user or password is set, but no STACKSY_DATABASE_URL: set it, or leave out the others");
         }
-        if ("signed".equals(values.get(Setting.TRUST)) && !values.containsKey(Setting.TRUST_KEYS)) {
+        if (isSigned(values.get(Setting.TRUST)) && !values.containsKey(Setting.TRUST_KEYS)) {
             throw StartException.setting(
                     "STACKSY_TRUST is signed, but no STACKSY_TRUST_KEYS says whose signatures count:"
                             + " name a key ring there, or leave the node open");
@@ -63,7 +68,11 @@ final class SettingsReader {
         return new Settings(values);
     }
 
-    private static void together(Setting one, Setting other, Map<Setting, Object> values) {
+    private static boolean isSigned(@Nullable Value trust) {
+        return trust != null && trust.content().equals("signed");
+    }
+
+    private static void together(Setting one, Setting other, Map<Setting, Value> values) {
         if (values.containsKey(one) && !values.containsKey(other)) {
             throw StartException.setting(one.variable() + " is set, but no " + other.variable()
                     + ": set it, or leave out both for a node without TLS");
@@ -80,14 +89,11 @@ final class SettingsReader {
         return Optional.empty();
     }
 
-    private static Object parse(Setting setting, Given given) {
+    private static Value parse(Setting setting, Given given) {
         try {
-            return setting.kind().parser().apply(given.text());
+            return Value.of(setting, given.text(), given.name(), given.origin());
         } catch (IllegalArgumentException e) {
-            String text = setting.kind().mayHoldSecret() ? "not" : "'" + given.text() + "', not";
-            String example = setting.defaultText().isEmpty() ? "" : " (default " + setting.defaultText() + ")";
-            throw StartException.setting(given.name() + " is " + text + " a "
-                    + setting.kind().name() + " it takes: " + setting.kind().range() + example);
+            throw StartException.setting(String.valueOf(e.getMessage()));
         }
     }
 
@@ -95,7 +101,8 @@ final class SettingsReader {
         Map<Setting, Given> layer = new EnumMap<>(Setting.class);
         commandLine
                 .settings()
-                .forEach((setting, text) -> layer.put(setting, new Given(text, "--" + setting.property())));
+                .forEach((setting, text) ->
+                        layer.put(setting, new Given(text, "--" + setting.property(), Origin.COMMAND_LINE)));
         return layer;
     }
 
@@ -108,7 +115,11 @@ final class SettingsReader {
         });
         Map<Setting, Given> layer = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            take(setting, setting.variable(), setting.variable() + "_FILE", named, layer);
+            take(
+                    setting,
+                    new Names(setting.variable(), setting.variable() + "_FILE", Origin.ENVIRONMENT),
+                    named,
+                    layer);
         }
         refuse(named, Setting::variable);
         return layer;
@@ -125,27 +136,27 @@ final class SettingsReader {
         properties.stringPropertyNames().forEach(name -> named.put(name, properties.getProperty(name)));
         Map<Setting, Given> layer = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            take(setting, setting.property(), setting.property() + ".file", named, layer);
+            take(setting, new Names(setting.property(), setting.property() + ".file", Origin.FILE), named, layer);
         }
         refuse(named, Setting::property);
         return layer;
     }
 
     /** Moves what is said about {@code setting} from {@code named} to {@code layer}. Empty is as good as not set. */
-    private static void take(
-            Setting setting, String name, String fileName, Map<String, String> named, Map<Setting, Given> layer) {
-        String text = named.remove(name);
+    private static void take(Setting setting, Names names, Map<String, String> named, Map<Setting, Given> layer) {
+        String text = named.remove(names.value());
         if (text != null && !text.isBlank()) {
-            layer.put(setting, new Given(setting.kind().isSecret() ? text : text.strip(), name));
+            String given = setting.kind().isSecret() ? text : text.strip();
+            layer.put(setting, new Given(given, names.value(), names.origin()));
         }
-        String file = setting.kind().isSecret() ? named.remove(fileName) : null;
+        String file = setting.kind().isSecret() ? named.remove(names.file()) : null;
         if (file == null || file.isBlank()) {
             return;
         }
         if (layer.containsKey(setting)) {
-            throw StartException.setting("both " + name + " and " + fileName + " are set: leave one out");
+            throw StartException.setting("both " + names.value() + " and " + names.file() + " are set: leave one out");
         }
-        layer.put(setting, new Given(secret(Path.of(file.strip())), fileName));
+        layer.put(setting, new Given(secret(Path.of(file.strip())), names.file(), names.origin()));
     }
 
     private static String secret(Path file) {

@@ -114,6 +114,11 @@ class KindTest {
     }
 
     @Test
+    void noOriginsAreAValueToo() {
+        assertThat(Kind.origins().parser().apply(" ")).isEqualTo("");
+    }
+
+    @Test
     void readsNetworks() {
         assertThat(Kind.networks().parser().apply("10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,::1,0.0.0.0/0"))
                 .isEqualTo("10.0.0.0/8,192.0.2.1,2001:db8::/32,::1,0.0.0.0/0");

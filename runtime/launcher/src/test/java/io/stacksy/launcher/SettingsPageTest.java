@@ -41,17 +41,21 @@ class SettingsPageTest {
                 `STACKSY_URL` and `STACKSY_TOKEN` are the client's. `STACKSY_JAVA_OPTIONS` has options for the node's JVM, such
                 as `-Xmx512m`; they come after the node's own.
 
-                | environment | in a file | kind | default | what it takes | what it does | configures |
-                | --- | --- | --- | --- | --- | --- | --- |
+                What is live can be changed while nodes run, by `stacksy settings` or `PUT /admin/settings/{name}`: see
+                [operating](operating.md#settings-while-nodes-run). What an operator has set there wins over all of the above.
+
+                | environment | in a file | kind | default | live | what it takes | what it does | configures |
+                | --- | --- | --- | --- | --- | --- | --- | --- |
                 """);
         for (Setting setting : Setting.values()) {
-            page.append("| `%s`%s | `%s` | %s | %s | %s | %s | %s |\n"
+            page.append("| `%s`%s | `%s` | %s | %s | %s | %s | %s | %s |\n"
                     .formatted(
                             setting.variable(),
                             setting.kind().isSecret() ? " `" + setting.variable() + "_FILE`" : "",
                             setting.property(),
                             setting.kind().name(),
                             setting.defaultText().isEmpty() ? "" : "`" + setting.defaultText() + "`",
+                            setting.live() ? "yes" : "",
                             setting.kind().range(),
                             setting.description(),
                             setting.targets().stream()

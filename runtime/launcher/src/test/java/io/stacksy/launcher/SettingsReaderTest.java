@@ -3,6 +3,7 @@ package io.stacksy.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stacksy.settings.NodeSetting.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,12 @@ class SettingsReaderTest {
         Settings settings = reader.read(CommandLine.parse(List.of("--port", "4", "--config=" + given)));
         assertThat(settings.port()).isEqualTo(4);
         assertThat(settings.text(Setting.HOST)).isEqualTo("environment");
-        assertThat(settings.text(Setting.LOG_LEVEL)).isEqualTo("debug");
+        assertThat(settings.find(Setting.LOG_LEVEL)).hasValueSatisfying(level -> {
+            assertThat(level.text()).isEqualTo("debug");
+            assertThat(level.origin()).isEqualTo(Origin.FILE);
+        });
+        assertThat(settings.find(Setting.PORT).map(Value::origin)).contains(Origin.COMMAND_LINE);
+        assertThat(settings.find(Setting.HOST).map(Value::origin)).contains(Origin.ENVIRONMENT);
         assertThat(settings.text(Setting.LOG_FORMAT)).isEqualTo("text");
     }
 

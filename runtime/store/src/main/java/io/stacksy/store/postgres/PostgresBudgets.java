@@ -6,17 +6,13 @@ import io.stacksy.budget.Rate;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.ToolName;
 import io.stacksy.store.Database;
-import io.stacksy.store.StoreException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -29,7 +25,6 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = PostgresBudgets.Config.class)
 public final class PostgresBudgets implements Budgets {
     private static final Logger log = LoggerFactory.getLogger(PostgresBudgets.class);
-    private static final Duration PERIOD = Duration.ofSeconds(4);
     private static final String ALL =
             "SELECT tool, concurrency, deadline_ms, body_bytes, connections, error_percent, rate FROM tool_budgets";
     private static final String PUT =
@@ -49,10 +44,9 @@ public final class PostgresBudgets implements Budgets {
             """;
 
     private final Database database;
-    private final Budget defaults;
-    private final ScheduledExecutorService renewal;
+    private final Renewal renewal;
+    private volatile Budget defaults;
     private volatile Map<String, Budget> own = Map.of();
-    private volatile boolean failing;
 
     /** What a tool may take that has no budget of its own. */
     @ObjectClassDefinition(name = "Stacksy budgets")
@@ -82,33 +76,38 @@ public final class PostgresBudgets implements Budgets {
 
     @Activate
     public PostgresBudgets(@Reference Database database, Config config) {
-        this(
-                database,
-                new Budget(
-                        config.concurrency(),
-                        Duration.ofMillis(config.deadline_millis()),
-                        config.body_bytes(),
-                        config.connections(),
-                        config.error_percent(),
-                        Rate.parseOrOff(config.rate())));
+        this(database, budget(config));
     }
 
     PostgresBudgets(Database database, Budget defaults) {
         this.database = database;
         this.defaults = defaults;
-        this.renewal = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "stacksy-budgets");
-            thread.setDaemon(true);
-            return thread;
-        });
-        renew();
-        Future<?> unused = renewal.scheduleWithFixedDelay(
-                this::renew, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this.renewal = Renewal.begin("budgets", this::read);
+    }
+
+    /** An operator has changed the defaults. */
+    @Modified
+    void modified(Config config) {
+        change(budget(config));
+    }
+
+    void change(Budget defaults) {
+        this.defaults = defaults;
+    }
+
+    private static Budget budget(Config config) {
+        return new Budget(
+                config.concurrency(),
+                Duration.ofMillis(config.deadline_millis()),
+                config.body_bytes(),
+                config.connections(),
+                config.error_percent(),
+                Rate.parseOrOff(config.rate()));
     }
 
     @Deactivate
     void close() {
-        renewal.shutdownNow();
+        renewal.close();
     }
 
     @Override
@@ -171,19 +170,15 @@ public final class PostgresBudgets implements Budgets {
                 Rate.text(budget.rate()));
     }
 
-    /** Reads what other nodes, and this one before its start, have set. Without the database what is known counts. */
-    synchronized void renew() {
-        try {
-            Map<String, Budget> read = new HashMap<>();
-            database.query(ALL, row -> read.put(row.string("tool"), budget(row)));
-            own = Map.copyOf(read);
-            failing = false;
-        } catch (StoreException e) {
-            if (!failing) {
-                log.warn("budgets cannot be read; what is known of them counts: {}", e.getMessage());
-            }
-            failing = true;
-        }
+    /** Reads what other nodes, and this one before its start, have set. */
+    void renew() {
+        renewal.now();
+    }
+
+    private synchronized void read() {
+        Map<String, Budget> read = new HashMap<>();
+        database.query(ALL, row -> read.put(row.string("tool"), budget(row)));
+        own = Map.copyOf(read);
     }
 
     private Budget budget(Database.Row row) {

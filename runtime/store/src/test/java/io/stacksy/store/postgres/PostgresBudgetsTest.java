@@ -57,6 +57,17 @@ class PostgresBudgetsTest {
     }
 
     @Test
+    void otherDefaultsHoldForAllThatHaveNoBudgetOfTheirOwn() {
+        budgets.set(Fixtures.LINKS, SMALL, ANN);
+        Budget others = new Budget(7, Duration.ofMinutes(2), 2_000, 2, 10, Optional.empty());
+        budgets.change(others);
+        assertThat(budgets.of("other")).isEqualTo(others);
+        assertThat(budgets.of("links")).isEqualTo(SMALL);
+        budgets.reset(Fixtures.LINKS, ANN);
+        assertThat(budgets.of("links")).isEqualTo(others);
+    }
+
+    @Test
     void aBudgetIsSeenByOtherNodesAndOutlivesThisOne() {
         PostgresBudgets other = new PostgresBudgets(database, DEFAULTS);
         budgets.set(Fixtures.LINKS, SMALL, ANN);
