@@ -25,7 +25,8 @@ final class PlatformSchema {
             "V8__keys_and_roles.sql",
             "V9__quarantines.sql",
             "V10__rates.sql",
-            "V11__idempotency_keys.sql");
+            "V11__idempotency_keys.sql",
+            "V12__settings.sql");
 
     private final Pool pool;
     private final Connector connector;

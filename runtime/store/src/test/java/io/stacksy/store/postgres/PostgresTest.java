@@ -32,7 +32,7 @@ class PostgresTest {
                             .query("SELECT permissions FROM roles ORDER BY name", row -> row.strings("permissions")))
                     .containsExactly(
                             List.of("*"),
-                            List.of("tools:*", "audit:read", "metrics:read", "health:read"),
+                            List.of("tools:*", "audit:read", "metrics:read", "health:read", "settings:*"),
                             List.of("links:*", "qr:*", "paste:*", "text:*"));
         } finally {
             again.close();
