@@ -46,6 +46,7 @@ public final class Main {
                         new Quarantine(session),
                         new Release(session),
                         new Budget(session),
+                        new Settings(session),
                         new Remove(session),
                         new Users(session),
                         new Roles(session),

@@ -3,8 +3,11 @@ package io.stacksy.admin.rest;
 import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Deployments;
 import io.stacksy.route.Rule;
+import io.stacksy.settings.NodeSettings;
 import io.stacksy.store.AuditTrail;
+import io.stacksy.store.LiveSettings;
 import jakarta.ws.rs.core.Application;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +32,8 @@ public final class AdminApplication extends Application {
             @Reference Deployments deployments,
             @Reference AuditTrail trail,
             @Reference Budgets budgets,
+            @Reference NodeSettings settings,
+            @Reference LiveSettings live,
             @Reference PlatformOperations platform) {
         executor = answeringThreads();
         RolloutAnswers answers = new RolloutAnswers(deployments, executor);
@@ -39,6 +44,7 @@ public final class AdminApplication extends Application {
                 new RolloutsResource(deployments),
                 new AuditResource(trail),
                 new BudgetResource(deployments, budgets),
+                new SettingsResource(settings, live, InstantSource.system()),
                 new PermissionsResource(deployments, () -> Rule.permissions(platform.all())),
                 new StatusResource(deployments, Node.thisOne()));
     }

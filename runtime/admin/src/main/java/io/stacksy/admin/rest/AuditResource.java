@@ -1,7 +1,5 @@
 package io.stacksy.admin.rest;
 
-import io.stacksy.deploy.RolloutException;
-import io.stacksy.deploy.RolloutException.Reason;
 import io.stacksy.store.AuditLine;
 import io.stacksy.store.AuditTrail;
 import io.stacksy.store.StoreException;
@@ -49,8 +47,7 @@ public final class AuditResource {
             return Response.ok(Page.of(found, limit, line -> Long.toString(line.id()), AuditView::of))
                     .build();
         } catch (StoreException e) {
-            return exchange.refused(
-                    RolloutException.because(Reason.LEDGER_UNAVAILABLE, String.valueOf(e.getMessage()), e));
+            return exchange.refused(e);
         }
     }
 }

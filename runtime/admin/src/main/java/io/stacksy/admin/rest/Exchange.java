@@ -2,6 +2,7 @@ package io.stacksy.admin.rest;
 
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.RolloutException;
+import io.stacksy.store.StoreException;
 import io.stacksy.tool.Caller;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +29,12 @@ record Exchange(Caller caller, UriInfo uri) {
     /** The answer to what was refused before any rollout began. */
     Response refused(RolloutException refusal) {
         return problem(refusal.reason(), String.valueOf(refusal.getMessage()), null);
+    }
+
+    /** The answer to what the database did not do. */
+    Response refused(StoreException failure) {
+        return refused(RolloutException.because(
+                RolloutException.Reason.LEDGER_UNAVAILABLE, String.valueOf(failure.getMessage()), failure));
     }
 
     /** The answer to a rollout that did not end as asked. */

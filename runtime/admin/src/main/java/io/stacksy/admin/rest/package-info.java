@@ -7,7 +7,7 @@
         tags =
                 @Tag(
                         name = "admin",
-                        description = "Tools and their rollouts, accounts, roles, keys, and what was done."),
+                        description = "Tools and their rollouts, settings, accounts, roles, keys, and what was done."),
         components =
                 @Components(
                         parameters = {
@@ -167,6 +167,36 @@
                                                                                 name = "items",
                                                                                 type = SchemaType.ARRAY,
                                                                                 implementation = AuditView.class),
+                                                                        @SchemaProperty(
+                                                                                name = "next_cursor",
+                                                                                type = SchemaType.STRING,
+                                                                                nullable = true)
+                                                                    }))),
+                            @APIResponse(
+                                    name = "setting",
+                                    description = "The setting as it stands then.",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema =
+                                                            @Schema(
+                                                                    implementation =
+                                                                            SettingsResource.SettingView.class))),
+                            @APIResponse(
+                                    name = "settings",
+                                    description = "All settings of the node.",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema =
+                                                            @Schema(
+                                                                    properties = {
+                                                                        @SchemaProperty(
+                                                                                name = "items",
+                                                                                type = SchemaType.ARRAY,
+                                                                                implementation =
+                                                                                        SettingsResource.SettingView
+                                                                                                .class),
                                                                         @SchemaProperty(
                                                                                 name = "next_cursor",
                                                                                 type = SchemaType.STRING,

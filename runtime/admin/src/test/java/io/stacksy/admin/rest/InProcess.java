@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ final class InProcess {
     final FakeDeployments deployments = new FakeDeployments();
     final FakeTrail trail = new FakeTrail();
     final FakeBudgets budgets = new FakeBudgets();
+    final FakeSettings settings = new FakeSettings();
     private final ApplicationHandler handler;
 
     InProcess() {
@@ -85,6 +87,7 @@ final class InProcess {
                 .register(new RolloutsResource(deployments))
                 .register(new AuditResource(trail))
                 .register(new BudgetResource(deployments, budgets))
+                .register(new SettingsResource(settings, settings, InstantSource.system()))
                 .register(new PermissionsResource(deployments, () -> Rule.permissions(OPERATIONS)))
                 .register(new StatusResource(deployments, node))
                 .register(new MapperOfNode())
