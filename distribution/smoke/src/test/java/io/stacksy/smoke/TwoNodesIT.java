@@ -132,6 +132,25 @@ class TwoNodesIT {
         becomes(403, () -> operator.get("/admin/tools").status());
     }
 
+    @Test
+    void aSettingThatAnOperatorChangesHoldsOnTheOtherNode() {
+        String path = "/admin/settings/CORS_ORIGINS";
+        Neighbour page = new Neighbour(other.uri(), "127.0.9.14").with("Origin: https://app.example.org");
+        IntSupplier allowed =
+                () -> page.get("/health/live").headers().containsKey("Access-Control-Allow-Origin") ? 1 : 0;
+        assertThat(allowed.getAsInt()).isZero();
+        assertThat(one.admin()
+                        .put(path, "{\"value\":\"https://app.example.org\"}")
+                        .status())
+                .isEqualTo(200);
+        becomes(1, allowed);
+        assertThat(there.login("admin", one.adminPassword()).get(path).at("source"))
+                .isEqualTo("operator");
+        assertThat(there.login("admin", one.adminPassword()).delete(path).status())
+                .isEqualTo(200);
+        assertThat(allowed.getAsInt()).isZero();
+    }
+
     /** Within five seconds, and it stays so. */
     private static void becomes(int expected, IntSupplier status) {
         long begun = System.nanoTime();
