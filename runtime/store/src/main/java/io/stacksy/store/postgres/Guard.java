@@ -86,8 +86,12 @@ final class Guard implements InvocationHandler {
         try {
             return method.invoke(guarded, arguments);
         } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
+            throw e.getCause() instanceof SQLException error ? lent.failed(error) : causeOf(e);
         }
+    }
+
+    private static Throwable causeOf(InvocationTargetException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 
     private @Nullable Object guarded(Object facade, @Nullable Object result) {

@@ -2,6 +2,7 @@ package io.stacksy.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -59,6 +60,18 @@ final class LentConnection {
             returned.accept(this);
         }
         return true;
+    }
+
+    /**
+     * What the tool is told that met with {@code error}. The pool says of a connection that has broken only that it is
+     * closed; here it says that it was not the tool that closed it.
+     */
+    SQLException failed(SQLException error) throws SQLException {
+        boolean broken = error.getSQLState() == null && out.get() && pooled.isClosed();
+        SQLException told =
+                broken ? new SQLNonTransientConnectionException("the connection has broken", "08003", error) : error;
+        pool.note(told);
+        return told;
     }
 
     /** To be called before the tool changes what the session would keep. */

@@ -27,7 +27,8 @@ final class MigrationSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = connector.getConnection();
+        connector.reach().require();
+        Connection connection = connector.connect();
         try (Statement statement = connection.createStatement()) {
             connection.setNetworkTimeout(
                     Runnable::run, (int) STATEMENT_TIMEOUT.plusSeconds(10).toMillis());

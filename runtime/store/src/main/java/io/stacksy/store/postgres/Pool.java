@@ -5,17 +5,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.WeakHashMap;
 import org.postgresql.PGConnection;
 
 /**
- * The node's connections, shared by the platform and all tools. Thread-safe.
+ * The node's connections, shared by the platform and all tools. While the database is away there are none. Thread-safe.
  *
  * <p>A connection remembers who used it last. To the same user it is given as it is; to another only after everything
  * that a session can keep has been reset and the role changed, in one round trip.
@@ -28,6 +26,7 @@ final class Pool implements AutoCloseable {
 
     private final Connector connector;
     private final HikariDataSource hikari;
+    private final Pulse pulse;
     private final Map<PGConnection, SessionUser> lastUsers = Collections.synchronizedMap(new WeakHashMap<>());
 
     Pool(Connector connector, int maxConnections, MetricsTrackerFactory metrics) {
@@ -44,6 +43,8 @@ final class Pool implements AutoCloseable {
         config.setMetricsTrackerFactory(metrics);
         config.setThreadFactory(Pool::thread);
         this.hikari = new HikariDataSource(config);
+        this.pulse = new Pulse(
+                connector, this::cutAll, () -> hikari.getHikariPoolMXBean().getTotalConnections() == 0);
     }
 
     /** A request may be what makes the pool start a thread, and its tool's class loader must not stay in that. */
@@ -60,21 +61,26 @@ final class Pool implements AutoCloseable {
 
     /** A connection for {@code user}, in auto-commit mode. Fails at once while the database is known to be away. */
     Connection connection(SessionUser user) throws SQLException {
-        Optional<SQLException> away = connector.failure();
-        if (away.isPresent() && hikari.getHikariPoolMXBean().getTotalConnections() == 0) {
-            throw new SQLTransientConnectionException("the database is away", "08001", away.get());
-        }
+        connector.reach().require();
         Connection connection = hikari.getConnection();
         try {
             handTo(user, connection);
             return connection;
-        } catch (SQLException | RuntimeException e) {
-            try {
-                connection.close();
-            } catch (SQLException closing) {
-                e.addSuppressed(closing);
-            }
+        } catch (SQLException e) {
+            connector.reach().note(e);
+            closeAfter(e, connection);
             throw e;
+        } catch (RuntimeException e) {
+            closeAfter(e, connection);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Exception failure, Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException closing) {
+            failure.addSuppressed(closing);
         }
     }
 
@@ -101,8 +107,19 @@ final class Pool implements AutoCloseable {
         hikari.evictConnection(connection);
     }
 
+    private void cutAll() throws SQLException {
+        connector.cutAll();
+        hikari.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Takes note of what somebody met with who used a connection. */
+    void note(SQLException error) {
+        connector.reach().note(error);
+    }
+
     @Override
     public void close() {
+        pulse.close();
         hikari.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.stacksy.store.postgres;
 
+import io.stacksy.store.Reachability;
 import io.stacksy.store.StoreException;
 import java.sql.SQLException;
 import org.osgi.service.component.annotations.Activate;
@@ -16,11 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /** The database as one thing: reached, migrated, with its pool open. What else is in this bundle stands on it. */
 @Component(
-        service = Postgres.class,
+        service = {Postgres.class, Reachability.class},
         configurationPid = "io.stacksy.store.postgres",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Postgres.Config.class)
-public final class Postgres {
+public final class Postgres implements Reachability {
     private static final Logger log = LoggerFactory.getLogger(Postgres.class);
 
     private final Connector connector;
@@ -79,7 +80,7 @@ public final class Postgres {
 
     private void reach() {
         try {
-            connector.getConnection().close();
+            connector.connect().close();
         } catch (SQLException e) {
             throw StoreException.rejected(
                     "database at " + connector.address() + " not reachable: " + StoreErrors.reason(e), e);
@@ -96,6 +97,16 @@ public final class Postgres {
                 pool.close();
             }
         }
+    }
+
+    @Override
+    public boolean wasLostSince(long nanos) {
+        return connector.reach().wasLostSince(nanos);
+    }
+
+    @Override
+    public boolean explains(Throwable failure) {
+        return StoreErrors.isOfUnavailability(failure);
     }
 
     Connector connector() {

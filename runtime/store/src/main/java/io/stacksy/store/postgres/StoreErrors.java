@@ -19,6 +19,12 @@ final class StoreErrors {
 
     private static final Set<String> AWAY_TOO = Set.of("55P03", "25P03", "25P04");
 
+    /** A tool may have made a ring of causes. */
+    private static final int DEEPEST_CAUSE = 100;
+
+    /** The server goes, has crashed or is just coming. */
+    private static final Set<String> OUTAGE = Set.of("57P01", "57P02", "57P03");
+
     private StoreErrors() {}
 
     static StoreException of(SQLException error) {
@@ -39,6 +45,27 @@ final class StoreErrors {
                 || error.getCause() instanceof InterruptedException
                 || AWAY_TOO.contains(state)
                 || (state.length() == 5 && AWAY.contains(state.substring(0, 2)));
+    }
+
+    /** Whether a database that {@link #isUnavailable(SQLException)} is among the causes of a failure. */
+    static boolean isOfUnavailability(Throwable failure) {
+        Throwable next = failure;
+        for (int depth = 0; next != null && depth < DEEPEST_CAUSE; depth++) {
+            boolean found = next instanceof StoreException store
+                    ? store.reason() == StoreException.Reason.UNAVAILABLE
+                    : next instanceof SQLException error && isUnavailable(error);
+            if (found) {
+                return true;
+            }
+            next = next.getCause();
+        }
+        return false;
+    }
+
+    /** Whether the database cannot be reached, or not any more; not that it had no time for one statement. */
+    static boolean isOutage(SQLException error) {
+        String state = state(error);
+        return state.startsWith("08") || OUTAGE.contains(state);
     }
 
     static String state(SQLException error) {

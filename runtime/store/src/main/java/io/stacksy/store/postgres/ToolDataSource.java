@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,7 +72,9 @@ final class ToolDataSource implements DataSource {
                 roles.create(user);
             }
         } catch (StoreException e) {
-            throw new SQLException(e.getMessage(), e);
+            throw e.reason() == StoreException.Reason.UNAVAILABLE
+                    ? new SQLTransientConnectionException(e.getMessage(), "08001", e)
+                    : new SQLException(e.getMessage(), e);
         }
         return pool.connection(user);
     }

@@ -49,7 +49,8 @@ final class ToolLocks {
     }
 
     private Optional<Ledger.Lock> lock(ToolName tool) throws SQLException {
-        Connection connection = connector.getConnection();
+        connector.reach().require();
+        Connection connection = connector.connect();
         boolean locked = false;
         try {
             locked = call(connection, "SELECT pg_try_advisory_lock(?)", tool);

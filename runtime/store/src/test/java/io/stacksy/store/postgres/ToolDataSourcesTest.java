@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -323,5 +324,30 @@ class ToolDataSourcesTest {
     @Test
     void hasNoLoginOfItsOwn() {
         assertThatThrownBy(() -> source.getConnection("a", "b")).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void whoseConnectionHasBrokenIsToldThatWhateverItCallsNext() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            String session = ask(connection, "SELECT pg_backend_pid()");
+            PostgresServer.Running.run(connector, "SELECT pg_terminate_backend(" + session + ", 10000)");
+            assertThatThrownBy(() -> run(connection, "SELECT 1")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> connection.setAutoCommit(true))
+                    .isInstanceOf(SQLNonTransientConnectionException.class)
+                    .hasMessage("the connection has broken")
+                    .extracting(thrown -> ((SQLException) thrown).getSQLState())
+                    .isEqualTo("08003");
+        }
+    }
+
+    @Test
+    void saysThatTheDatabaseIsAwayAlsoToAToolThatHasHadNoConnectionYet() {
+        DataSource first = sources.open(QR);
+        connector.reach().lost(new SQLException("refused", "08001"));
+        assertThatThrownBy(first::getConnection)
+                .isInstanceOf(SQLTransientConnectionException.class)
+                .extracting(thrown -> ((SQLException) thrown).getSQLState())
+                .isEqualTo("08001");
     }
 }
