@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /** One tool's way in: how many of its requests are under way, and which of its revisions are fit to be asked. Thread-safe. */
@@ -27,6 +28,7 @@ final class Gate {
     private final LongSupplier ticker;
     private final Consumer<String> refused;
     private final Complaints complaints;
+    private final LongPredicate outage;
 
     /** What is known of one revision. */
     private record Ward(Breaker breaker, AtomicInteger hanging, AtomicLong remindAt, AtomicLong crowdedUntil) {
@@ -35,12 +37,18 @@ final class Gate {
         }
     }
 
-    /** @param refused told the part of the budget, each time that it turns a request away */
-    Gate(Crowd crowd, LongSupplier ticker, Consumer<String> refused, Complaints complaints) {
+    /**
+     * Lets requests in.
+     *
+     * @param refused told the part of the budget, each time that it turns a request away
+     * @param outage whether what tools rely on was away at a time or later
+     */
+    Gate(Crowd crowd, LongSupplier ticker, Consumer<String> refused, Complaints complaints, LongPredicate outage) {
         this.crowd = crowd;
         this.ticker = ticker;
         this.refused = refused;
         this.complaints = complaints;
+        this.outage = outage;
     }
 
     /**
@@ -71,7 +79,7 @@ final class Gate {
             refused.accept("errors");
             throw Refusal.resting(revision, ward.breaker().secondsLeft(now));
         }
-        return new Permit(this, revision, budget);
+        return new Permit(this, revision, budget, now);
     }
 
     private Ward ward(Revision revision, long now) {
@@ -99,6 +107,11 @@ final class Gate {
                 complaints.end(revision, Trouble.Kind.CROWDED);
             }
         });
+    }
+
+    /** Whether no tool is to blame for a failure to answer what was asked at {@code begun}. */
+    boolean excuses(long begun) {
+        return outage.test(begun);
     }
 
     /** How a revision has answered one request, or that it has not in time. */

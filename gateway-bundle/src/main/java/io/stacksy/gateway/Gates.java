@@ -10,6 +10,7 @@ import io.stacksy.deploy.RevisionListener;
 import io.stacksy.deploy.RevisionState;
 import io.stacksy.deploy.Troubles;
 import io.stacksy.route.Lease;
+import io.stacksy.store.Reachability;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -33,6 +34,7 @@ public final class Gates implements RevisionListener {
     private final Complaints complaints = new Complaints();
     private final Deadlines deadlines;
     private volatile @Nullable Budgets budgets;
+    private volatile @Nullable Reachability database;
 
     @Activate
     public Gates(@Reference PrometheusRegistry registry, @Reference Recall recall) {
@@ -86,6 +88,25 @@ public final class Gates implements RevisionListener {
         }
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addReachability(Reachability added) {
+        database = added;
+    }
+
+    void removeReachability(Reachability removed) {
+        if (removed.equals(database)) {
+            database = null;
+        }
+    }
+
+    private boolean wasAway(long nanos) {
+        Reachability known = database;
+        return known != null && known.wasLostSince(nanos);
+    }
+
     /**
      * Lets a request in, which must {@link Permit#close} what it gets.
      *
@@ -119,7 +140,7 @@ public final class Gates implements RevisionListener {
         return gates.computeIfAbsent(
                 tool,
                 added -> new Gate(
-                        crowd, ticker, part -> refused.labelValues(tool, part).inc(), complaints));
+                        crowd, ticker, part -> refused.labelValues(tool, part).inc(), complaints, this::wasAway));
     }
 
     @Override

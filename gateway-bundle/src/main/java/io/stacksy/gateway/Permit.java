@@ -9,13 +9,15 @@ final class Permit {
     private final Gate gate;
     private final Revision revision;
     private final Budget budget;
+    private final long begun;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean threadLeft = new AtomicBoolean();
 
-    Permit(Gate gate, Revision revision, Budget budget) {
+    Permit(Gate gate, Revision revision, Budget budget, long begun) {
         this.gate = gate;
         this.revision = revision;
         this.budget = budget;
+        this.begun = begun;
     }
 
     Revision revision() {
@@ -53,11 +55,11 @@ final class Permit {
     /**
      * Gives the share back. To be called once, by whoever ends the request.
      *
-     * @param failed whether the tool is to blame for the answer
+     * @param failed whether the answer is a failure; who is to blame for it, the gate finds out
      */
     void close(boolean failed) {
         if (answered.compareAndSet(false, true)) {
-            gate.answered(revision, failed, budget.errorPercent());
+            gate.answered(revision, failed && !gate.excuses(begun), budget.errorPercent());
         }
         leaveThread();
         gate.leave();

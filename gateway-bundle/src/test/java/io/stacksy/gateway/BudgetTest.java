@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stacksy.budget.Budget;
 import io.stacksy.route.Rule;
+import io.stacksy.store.Reachability;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -124,6 +125,23 @@ class BudgetTest {
         assertThat(trouble)
                 .isEqualTo("links@1.0.0 failing: 50% or more of its answers are failures, so it is given a rest");
         assertThat(get("/api/links/good")).startsWith("HTTP/1.1 503");
+    }
+
+    @Test
+    void aRevisionIsNotToBlameForADatabaseThatIsAway() throws Exception {
+        node.budget = budget(128, Duration.ofMinutes(1), 50);
+        Outage outage = new Outage();
+        node.gates.addReachability(outage);
+        for (int i = 0; i < 2 * Breaker.ENOUGH; i++) {
+            assertThat(get("/api/links/fails")).startsWith("HTTP/1.1 500");
+        }
+        assertThat(get("/api/links/good")).startsWith("HTTP/1.1 200");
+        assertThat(node.troubles).isEmpty();
+        outage.over = true;
+        for (int i = 0; i < 3 * Breaker.ENOUGH; i++) {
+            get("/api/links/fails");
+        }
+        assertThat(nextTrouble()).startsWith("links@1.0.0 failing");
     }
 
     @Test
@@ -264,5 +282,19 @@ class BudgetTest {
                 ended.complete(e.toString());
             }
         });
+    }
+
+    private static final class Outage implements Reachability {
+        volatile boolean over;
+
+        @Override
+        public boolean wasLostSince(long nanos) {
+            return !over;
+        }
+
+        @Override
+        public boolean explains(Throwable failure) {
+            return !over;
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /** The deployer without the framework that it runs in: tools, routes and the engine, put together. Thread-safe. */
 final class Core {
@@ -36,6 +37,7 @@ final class Core {
      *
      * @param lastFlight what is left of the process before, where it ran out of memory
      * @param series the names of the metrics series that there are of a revision
+     * @param outage whether what revisions rely on was away at a time, a reading of {@link System#nanoTime}, or later
      * @param outcomes told of each rollout as it goes on, before those who watch it
      */
     record Surroundings(
@@ -57,14 +59,15 @@ final class Core {
             Timer timer,
             Executor workers,
             BlackBox blackBox,
-            LastFlight lastFlight) {}
+            LastFlight lastFlight,
+            LongPredicate outage) {}
 
     Core(Surroundings surroundings, Records records) {
         this.surroundings = surroundings;
         this.records = records;
         Claims claims = new Claims();
         tools = new Tools(surroundings.ledger(), surroundings.listener(), surroundings.clock());
-        routes = new RouteTable(tools::called);
+        routes = new RouteTable(tools::called, surroundings.outage());
         retirements =
                 new Retirements(surroundings.ledger(), tools, claims, surroundings.settings(), surroundings.timer());
         Blobs blobs = new Blobs(surroundings.settings().blobs());

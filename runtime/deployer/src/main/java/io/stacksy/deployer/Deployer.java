@@ -22,6 +22,7 @@ import io.stacksy.route.Router;
 import io.stacksy.store.CallRecords;
 import io.stacksy.store.Incidents;
 import io.stacksy.store.Ledger;
+import io.stacksy.store.Reachability;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ public final class Deployer implements Deployments, Router {
             @Reference Recall recall,
             @Reference Descriptions descriptions,
             @Reference CallRecords calls,
+            @Reference Reachability database,
             @Reference ServiceComponentRuntime components,
             @Reference PrometheusRegistry metrics,
             DeployerConfig config) {
@@ -73,7 +75,17 @@ public final class Deployer implements Deployments, Router {
         this.engine = Engine.start(
                 context,
                 new Engine.Services(
-                        ledger, incidents, schemas, endpoints, guard, recall, descriptions, calls, components, metrics),
+                        ledger,
+                        incidents,
+                        schemas,
+                        endpoints,
+                        guard,
+                        recall,
+                        descriptions,
+                        calls,
+                        database,
+                        components,
+                        metrics),
                 new Settings(
                         Path.of(config.data()),
                         Duration.ofMillis(config.rollout_timeout_millis()),

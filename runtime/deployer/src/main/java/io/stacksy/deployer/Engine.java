@@ -11,6 +11,7 @@ import io.stacksy.route.EndpointFactory;
 import io.stacksy.store.CallRecords;
 import io.stacksy.store.Incidents;
 import io.stacksy.store.Ledger;
+import io.stacksy.store.Reachability;
 import io.stacksy.store.StoreException;
 import io.stacksy.store.ToolSchemas;
 import java.time.Duration;
@@ -63,6 +64,7 @@ final class Engine implements AutoCloseable {
             Recall recall,
             Descriptions descriptions,
             CallRecords calls,
+            Reachability database,
             ServiceComponentRuntime components,
             PrometheusRegistry registry) {}
 
@@ -101,7 +103,8 @@ final class Engine implements AutoCloseable {
                         pools,
                         pools.workers(),
                         BlackBox.in(settings.folder()),
-                        lastFlight),
+                        lastFlight,
+                        services.database()::wasLostSince),
                 records);
         accounts = Accounts.open(services.registry(), core.tools(), core.watchdog(), pools, Ticker.SYSTEM);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTable implements Router {
     private final Function<String, Optional<ToolState>> tools;
+    private final LongPredicate outage;
     private volatile Routes routes = new Routes(Map.of(), Map.of());
 
-    /** @param tools what the node knows of a tool, for those who address one revision */
-    RouteTable(Function<String, Optional<ToolState>> tools) {
+    /**
+     * Begins without any tool.
+     *
+     * @param tools what the node knows of a tool, for those who address one revision
+     * @param outage whether what revisions rely on was away at a time, a reading of {@link System#nanoTime}, or later
+     */
+    RouteTable(Function<String, Optional<ToolState>> tools, LongPredicate outage) {
         this.tools = tools;
+        this.outage = outage;
     }
 
     /** What the table says at one moment. */
@@ -43,7 +51,7 @@ final class RouteTable implements Router {
             }
             Slot slot = lane.of(tool, caller);
             if (slot.inFlight().enter()) {
-                return Optional.of(new Hold(slot, false));
+                return Optional.of(new Hold(slot, false, outage));
             }
             Thread.onSpinWait();
         }
@@ -54,7 +62,7 @@ final class RouteTable implements Router {
         return tools.apply(tool)
                 .flatMap(known -> known.find(version))
                 .filter(slot -> slot.isInService() && slot.inFlight().enterClosed())
-                .map(slot -> new Hold(slot, true));
+                .map(slot -> new Hold(slot, true, outage));
     }
 
     @Override
@@ -120,14 +128,16 @@ final class RouteTable implements Router {
     private static final class Hold implements Lease {
         private final Slot slot;
         private final boolean addressed;
+        private final LongPredicate outage;
         private final BlackBox.Cell written;
         private final Endpoint endpoint;
         private final AtomicBoolean released = new AtomicBoolean();
 
         /** @param addressed whether it was asked for by its version, which a quarantine does not keep anybody from */
-        Hold(Slot slot, boolean addressed) {
+        Hold(Slot slot, boolean addressed, LongPredicate outage) {
             this.slot = slot;
             this.addressed = addressed;
+            this.outage = outage;
             this.endpoint = slot.endpoint();
             this.written = slot.account().enter();
         }
@@ -155,7 +165,9 @@ final class RouteTable implements Router {
         @Override
         public void answered(int status, long nanos) {
             if (released.compareAndSet(false, true)) {
-                slot.tally().count(status, nanos);
+                if (!Tally.isFailure(status) || !outage.test(System.nanoTime() - nanos)) {
+                    slot.tally().count(status, nanos); // else it says nothing of the revision
+                }
                 slot.account().answered(status);
                 leave();
             }

@@ -27,9 +27,13 @@ final class Tally {
         }
     }
 
+    static boolean isFailure(int status) {
+        return status >= FAILURE;
+    }
+
     void count(int status, long nanos) {
         requests.increment();
-        if (status >= FAILURE) {
+        if (isFailure(status)) {
             failures.increment();
         }
         Latencies timed = latencies;

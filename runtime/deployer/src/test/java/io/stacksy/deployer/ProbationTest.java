@@ -46,6 +46,20 @@ class ProbationTest {
     }
 
     @Test
+    void doesNotBlameARevisionForADatabaseThatIsAway() {
+        node.outage = true;
+        requests(500, 500);
+        node.letTimeGoOn();
+        node.outage = false;
+        requests(500, 0);
+        node.letTimeGoOn();
+        assertThat(newest().kind()).isEqualTo(Kind.DEPLOY);
+        requests(100, 100);
+        node.letTimeGoOn();
+        assertThat(newest().kind()).isEqualTo(Kind.ROLLBACK);
+    }
+
+    @Test
     void goesBackFromARevisionThatFallsIll() {
         node.bundles.fallIll("echo@1.1.0");
         node.letTimeGoOn();

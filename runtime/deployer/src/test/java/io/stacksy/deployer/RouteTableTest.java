@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RouteTableTest {
     private static final int SWITCHES = 2_000;
 
-    private final RouteTable routes = new RouteTable(name -> Optional.empty());
+    private final RouteTable routes = new RouteTable(name -> Optional.empty(), since -> false);
 
     @Test
     void knowsNoToolBeforeOneIsPut() {

@@ -79,6 +79,7 @@ final class TestFramework {
                         new FakeRecall(),
                         (tool, before, after) -> new Plan.Api(Plan.Api.Source.CLASSES, List.of(), Set.of()),
                         new FakeCallRecords(),
+                        new Reachable(),
                         service(ServiceComponentRuntime.class),
                         metrics),
                 new Settings(

@@ -48,6 +48,7 @@ final class TestNode implements AutoCloseable {
     final Core core;
     volatile boolean brokenSchema;
     volatile Pace pace = new Pace(Duration.ofMinutes(10), CANARY, CANARY_REQUESTS, STRIKES);
+    volatile boolean outage;
     private final Path folder;
     private volatile Instant now = Instant.EPOCH;
     private final AtomicInteger atWork = new AtomicInteger();
@@ -106,7 +107,8 @@ final class TestNode implements AutoCloseable {
                         this::after,
                         this::work,
                         BlackBox.inMemory(),
-                        BlackBox.last(folder)),
+                        BlackBox.last(folder),
+                        since -> outage),
                 new Records(ledger, Executors.newSingleThreadExecutor()));
     }
 
