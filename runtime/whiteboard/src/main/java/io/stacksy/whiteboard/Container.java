@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.glassfish.jersey.Severity;
 import org.glassfish.jersey.internal.inject.InjectionManager;
@@ -30,10 +31,10 @@ final class Container implements AutoCloseable {
     private final ServletContainer jersey;
     private final OperationTable operations;
 
-    private Container(Blueprint blueprint) throws ServletException {
+    private Container(Blueprint blueprint, Predicate<Throwable> outage) throws ServletException {
         base = blueprint.base();
         ResourceConfig config =
-                ContainerConfig.of(blueprint, new ContainerBinder(json, scope), this::operations, this::inject);
+                ContainerConfig.of(blueprint, new ContainerBinder(json, scope), this::operations, this::inject, outage);
         jersey = new ServletContainer(config);
         jersey.init(Servlets.config());
         inject(json);
@@ -42,10 +43,10 @@ final class Container implements AutoCloseable {
     }
 
     /** @throws IllegalArgumentException if it cannot be served as it is; the message says what is wrong with it */
-    static Container build(Blueprint blueprint) {
+    static Container build(Blueprint blueprint, Predicate<Throwable> outage) {
         return JerseyRuntime.inOwnWorld(() -> {
             try {
-                return new Container(blueprint);
+                return new Container(blueprint, outage);
             } catch (ServletException | RuntimeException | LinkageError e) {
                 throw refusal(e);
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
@@ -48,13 +49,15 @@ final class ContainerConfig {
 
     /**
      * @param injector injects what is marked {@code @Context} into an object; not called before the container is built
+     * @param outage whether a failure comes of a database that is away
      * @throws IllegalArgumentException if a resource is not one; the message names its class
      */
     static ResourceConfig of(
             Blueprint blueprint,
             ContainerBinder parts,
             Supplier<OperationTable> operations,
-            Consumer<Object> injector) {
+            Consumer<Object> injector,
+            Predicate<Throwable> outage) {
         ContainerConfig container = new ContainerConfig(blueprint, injector);
         container.resources();
         container.extensions();
@@ -66,7 +69,7 @@ final class ContainerConfig {
         container.config.register(parts);
         container.config.register(new AdmissionFilter());
         container.config.register(new RuleFilter(operations));
-        container.config.register(new ProblemFilter());
+        container.config.register(new ProblemFilter(outage));
         return container.config;
     }
 

@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of one bundle, side by side; the one with the longest base that a path begins with answers. */
@@ -53,13 +54,22 @@ final class ContainerEndpoint implements Endpoint, AutoCloseable {
         IdentityHashMap<Operation, RequestCheck> compile(String description, List<Operation> operations);
     }
 
-    /** @throws IllegalArgumentException if one cannot be served as it is; the message says what is wrong with it */
+    /**
+     * Builds a container of each blueprint.
+     *
+     * @param outage whether a failure comes of a database that is away
+     * @throws IllegalArgumentException if one cannot be served as it is; the message says what is wrong with it
+     */
     static ContainerEndpoint build(
-            List<Blueprint> blueprints, ClassLoader loader, Optional<String> description, Checking checking) {
+            List<Blueprint> blueprints,
+            ClassLoader loader,
+            Optional<String> description,
+            Checking checking,
+            Predicate<Throwable> outage) {
         List<Container> built = new ArrayList<>();
         try {
             for (Blueprint blueprint : blueprints) {
-                built.add(Container.build(blueprint));
+                built.add(Container.build(blueprint, outage));
             }
             return new ContainerEndpoint(built, loader, description, checking);
         } catch (RuntimeException | Error e) {

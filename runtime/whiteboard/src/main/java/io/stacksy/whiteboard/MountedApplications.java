@@ -96,11 +96,15 @@ public final class MountedApplications {
         return thread;
     }
 
-    /** Parts of the platform judge their requests themselves, with statuses of their own. */
+    /** Parts of the platform judge their requests and what comes of them themselves, with statuses of their own. */
     static ContainerEndpoint build(Application application, Optional<String> description) {
         ClassLoader loader = application.getClass().getClassLoader();
         Blueprint blueprint = new Blueprint("", Map.of(), Optional.of(application), List.of(), List.of(), loader);
         return ContainerEndpoint.build(
-                List.of(blueprint), loader, description, (text, operations) -> new IdentityHashMap<>());
+                List.of(blueprint),
+                loader,
+                description,
+                (text, operations) -> new IdentityHashMap<>(),
+                failure -> false);
     }
 }

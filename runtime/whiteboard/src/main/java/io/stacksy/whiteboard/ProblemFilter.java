@@ -6,12 +6,14 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.util.function.Predicate;
 import org.glassfish.jersey.server.internal.process.MappableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,15 @@ final class ProblemFilter implements ContainerResponseFilter, ReaderInterceptor 
     static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
     private static final Logger log = LoggerFactory.getLogger(ProblemFilter.class);
+    private static final int RETRY_SECONDS = 2;
     private static final String UNREADABLE = ProblemFilter.class.getName() + ".unreadable";
+
+    private final Predicate<Throwable> outage;
+
+    /** @param outage whether a failure comes of a database that is away, which is not the resource's fault */
+    ProblemFilter(Predicate<Throwable> outage) {
+        this.outage = outage;
+    }
 
     static Response.ResponseBuilder response(Problem problem) {
         return Response.status(problem.status()).type(MEDIA_TYPE).entity(problem);
@@ -46,7 +56,11 @@ final class ProblemFilter implements ContainerResponseFilter, ReaderInterceptor 
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         Object entity = response.getEntity();
         if (entity instanceof ProblemMapper.Failure failure) {
-            write(problem(request, failure.cause()), request, response);
+            Problem problem = problem(request, failure.cause());
+            if (problem.status() == 503) {
+                response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            }
+            write(problem, request, response);
         } else if (entity instanceof Problem problem) {
             write(problem, request, response);
         } else if (entity == null && response.getStatus() >= 400) {
@@ -54,13 +68,17 @@ final class ProblemFilter implements ContainerResponseFilter, ReaderInterceptor 
         }
     }
 
-    private static Problem problem(ContainerRequestContext request, Throwable thrown) {
+    private Problem problem(ContainerRequestContext request, Throwable thrown) {
         if (request.getProperty(UNREADABLE) instanceof IOException unreadable && isCausedBy(thrown, unreadable)) {
             return unreadable instanceof JsonProcessingException json
                     ? JsonProblem.of(json)
                     : Problem.of(400, "Bad Request", "the body could not be read");
         }
         Facts facts = Facts.of(request);
+        if (outage.test(thrown)) {
+            log.debug("request {} found no database", facts.admission().requestId(), thrown);
+            return Problem.of(503, Statuses.title(503), "the database is not available; try again soon");
+        }
         log.error("request {} failed: {} {}", facts.admission().requestId(), request.getMethod(), facts.path(), thrown);
         return Statuses.problem(500);
     }

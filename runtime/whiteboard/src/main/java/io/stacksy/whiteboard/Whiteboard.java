@@ -4,9 +4,11 @@ import io.stacksy.deploy.Revision;
 import io.stacksy.route.Endpoint;
 import io.stacksy.route.EndpointFactory;
 import io.stacksy.route.RequestChecks;
+import io.stacksy.store.Reachability;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -35,11 +37,17 @@ import org.osgi.service.jakartars.whiteboard.JakartarsWhiteboardConstants;
 public final class Whiteboard implements EndpointFactory {
     private final BundleContext context;
     private final RequestChecks checks;
+    private final Reachability database;
 
     @Activate
-    public Whiteboard(BundleContext context, @Reference JerseyRuntime jersey, @Reference RequestChecks checks) {
+    public Whiteboard(
+            BundleContext context,
+            @Reference JerseyRuntime jersey,
+            @Reference RequestChecks checks,
+            @Reference Reachability database) {
         this.context = context;
         this.checks = checks;
+        this.database = database;
     }
 
     @Override
@@ -54,7 +62,8 @@ public final class Whiteboard implements EndpointFactory {
                 "/api/" + revision.tool() + "/",
                 wiring.getClassLoader(),
                 BundleDescription.of(bundle),
-                (description, operations) -> checks.compile(revision.toString(), description, operations));
+                (description, operations) -> checks.compile(revision.toString(), description, operations),
+                database::explains);
     }
 
     static Built build(
@@ -62,10 +71,12 @@ public final class Whiteboard implements EndpointFactory {
             String address,
             ClassLoader loader,
             Optional<String> description,
-            ContainerEndpoint.Checking checking) {
+            ContainerEndpoint.Checking checking,
+            Predicate<Throwable> outage) {
         Assembly assembly = Assembly.of(services, runtime(address), loader);
         try {
-            ContainerEndpoint endpoint = ContainerEndpoint.build(assembly.blueprints(), loader, description, checking);
+            ContainerEndpoint endpoint =
+                    ContainerEndpoint.build(assembly.blueprints(), loader, description, checking, outage);
             return new Running(endpoint, assembly);
         } catch (RuntimeException | Error e) {
             assembly.close();

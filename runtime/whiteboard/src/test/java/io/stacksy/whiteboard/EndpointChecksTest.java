@@ -38,7 +38,7 @@ class EndpointChecksTest {
             return checks;
         };
         try (EndpointFactory.Built built =
-                Whiteboard.build(services, "/api/test/", loader, Optional.of("open"), checking)) {
+                Whiteboard.build(services, "/api/test/", loader, Optional.of("open"), checking, failure -> false)) {
             Endpoint endpoint = built.endpoint();
             assertThat(endpoint.operations())
                     .anySatisfy(

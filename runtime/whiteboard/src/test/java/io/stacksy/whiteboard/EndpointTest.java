@@ -139,7 +139,8 @@ class EndpointTest {
         ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
         Blueprint.Shared resource = new Blueprint.Shared(new Loaders());
         Blueprint blueprint = new Blueprint("", Map.of(), Optional.empty(), List.of(resource), List.of(), loader);
-        gateway.serve(ContainerEndpoint.build(List.of(blueprint), loader, Optional.empty(), Services.UNCHECKED));
+        gateway.serve(ContainerEndpoint.build(
+                List.of(blueprint), loader, Optional.empty(), Services.UNCHECKED, failure -> false));
         assertThat(gateway.get("/loader").body()).isEqualTo(loader.toString());
     }
 
@@ -207,7 +208,8 @@ class EndpointTest {
                         "/api/test/",
                         getClass().getClassLoader(),
                         Optional.empty(),
-                        Services.UNCHECKED)
+                        Services.UNCHECKED,
+                        failure -> false)
                 .close();
         assertThat(shared.given).hasValue(1);
         assertThat(shared.released).hasValue(1);

@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProblemTest {
     private final TestGateway gateway = new TestGateway();
-    private final ContainerEndpoint failing = Services.endpoint(new Failing());
+    private final ContainerEndpoint failing = Services.endpoint(ConnectException.class::isInstance, new Failing());
 
     @BeforeEach
     void serve() {
@@ -66,6 +67,17 @@ class ProblemTest {
         assertThat(appender.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("request r-1 failed: GET /api/test/failing/broken");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsSaidForToolsThatDoNot() {
+        HttpResponse<String> answer = gateway.get("/failing/away");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body())
+                .contains("\"detail\":\"the database is not available; try again soon\"")
+                .doesNotContain("refused");
     }
 
     @Test
@@ -146,6 +158,12 @@ class ProblemTest {
         @Path("broken")
         public String broken() {
             throw new IllegalStateException("secret");
+        }
+
+        @GET
+        @Path("away")
+        public String away() throws ConnectException {
+            throw new ConnectException("Connection refused");
         }
 
         @GET

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,17 @@ final class Services {
     static final ContainerEndpoint.Checking UNCHECKED = (description, operations) -> new IdentityHashMap<>();
 
     static ContainerEndpoint endpoint(Object... resources) {
+        return endpoint(failure -> false, resources);
+    }
+
+    static ContainerEndpoint endpoint(Predicate<Throwable> outage, Object... resources) {
         List<Published> services = new ArrayList<>();
         for (Object resource : resources) {
             services.add(resource instanceof Published published ? published : resource(resource));
         }
-        return (ContainerEndpoint)
-                Whiteboard.build(services, "/api/test/", Services.class.getClassLoader(), Optional.empty(), UNCHECKED)
-                        .endpoint();
+        return (ContainerEndpoint) Whiteboard.build(
+                        services, "/api/test/", Services.class.getClassLoader(), Optional.empty(), UNCHECKED, outage)
+                .endpoint();
     }
 
     private static Set<String> names(Class<?>... types) {
