@@ -54,7 +54,7 @@ public final class Redirects {
     Optional<Resolved> find(Code code) {
         Known known = known(code);
         if (known != null) {
-            long age = nanos.getAsLong() - known.since();
+            long age = age(known);
             boolean usable = age < LIMIT.toNanos();
             if (usable && (age < FRESH.toNanos() || !known.renewing().compareAndSet(false, true))) {
                 return Optional.of(known.resolved());
@@ -89,8 +89,15 @@ public final class Redirects {
             return load(code);
         } catch (StoreException e) {
             known.renewing().set(false);
+            if (age(known) >= LIMIT.toNanos()) { // it may take a while until a database is known to be away
+                throw e;
+            }
             return Optional.of(known.resolved()); // not too old yet
         }
+    }
+
+    private long age(Known known) {
+        return nanos.getAsLong() - known.since();
     }
 
     private Optional<Resolved> load(Code code) {

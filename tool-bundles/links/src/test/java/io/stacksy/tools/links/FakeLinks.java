@@ -19,6 +19,7 @@ final class FakeLinks implements Links {
     int statements;
     int resolutions;
     boolean away;
+    Runnable waiting = () -> {};
 
     @Override
     public synchronized Optional<Link> add(Code code, String owner, Link.Content content) {
@@ -116,6 +117,7 @@ final class FakeLinks implements Links {
     private void ask() {
         statements++;
         if (away) {
+            waiting.run();
             throw StoreException.of(new SQLException("connection refused", "08001"));
         }
     }

@@ -70,6 +70,16 @@ class RedirectsTest {
     }
 
     @Test
+    void doNotLeadOnForLongerWhereTheDatabaseIsSlowToFail() {
+        add(OSGI);
+        redirects.find(OSGI);
+        links.away = true;
+        links.waiting = () -> pass(Redirects.LIMIT);
+        pass(Redirects.FRESH);
+        assertThatThrownBy(() -> redirects.find(OSGI)).isInstanceOf(StoreException.class);
+    }
+
+    @Test
     void rememberTheLatestFew() {
         for (int i = 0; i < 5; i++) {
             add(new Code("code" + i));
