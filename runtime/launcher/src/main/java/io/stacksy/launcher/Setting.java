@@ -60,7 +60,8 @@ enum Setting {
     DATABASE_URL(
             Kind.databaseAddress(),
             "",
-            "A PostgreSQL of your own, version 14 or newer. Without it the node runs one in its data folder.",
+            "A PostgreSQL of your own, version 14 or newer, of which the node takes up to 17 connections, and one more for"
+                    + " each rollout that is under way. Without it the node runs one in its data folder.",
             new Target("io.stacksy.store.postgres", "url")),
     DATABASE_USER(
             Kind.text(),
