@@ -2,7 +2,6 @@ package io.stacksy.admin.rest;
 
 import io.stacksy.store.AuditLine;
 import io.stacksy.store.AuditTrail;
-import io.stacksy.store.StoreException;
 import io.stacksy.tool.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -42,12 +41,8 @@ public final class AuditResource {
         AuditTrail.Filter filter = new AuditTrail.Filter(query.text("tool"), query.text("actor"), query.text("action"));
         int limit = query.limit();
         Exchange exchange = new Exchange(caller, uri);
-        try {
-            List<AuditLine> found = trail.lines(filter, limit + 1, query.numberCursor());
-            return Response.ok(Page.of(found, limit, line -> Long.toString(line.id()), AuditView::of))
-                    .build();
-        } catch (StoreException e) {
-            return exchange.refused(e);
-        }
+        List<AuditLine> found = exchange.stored(() -> trail.lines(filter, limit + 1, query.numberCursor()));
+        return Response.ok(Page.of(found, limit, line -> Long.toString(line.id()), AuditView::of))
+                .build();
     }
 }

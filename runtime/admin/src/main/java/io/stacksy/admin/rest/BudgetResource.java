@@ -53,8 +53,10 @@ public final class BudgetResource {
         ToolName tool = known(name);
         Budget budget = change.appliedTo(budgets.of(tool.value()));
         Exchange exchange = new Exchange(caller, uri);
-        budgets.set(tool, budget, exchange.actor());
-        return view(tool);
+        return exchange.stored(() -> {
+            budgets.set(tool, budget, exchange.actor());
+            return view(tool);
+        });
     }
 
     /** Goes back to what the settings of the node say. */
@@ -63,8 +65,11 @@ public final class BudgetResource {
     @RolesAllowed("tools:write")
     public BudgetView reset(@PathParam("name") String name, @Context Caller caller, @Context UriInfo uri) {
         ToolName tool = known(name);
-        budgets.reset(tool, new Exchange(caller, uri).actor());
-        return view(tool);
+        Exchange exchange = new Exchange(caller, uri);
+        return exchange.stored(() -> {
+            budgets.reset(tool, exchange.actor());
+            return view(tool);
+        });
     }
 
     private ToolName known(String name) {

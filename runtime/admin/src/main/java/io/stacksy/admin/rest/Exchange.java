@@ -4,6 +4,7 @@ import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.RolloutException;
 import io.stacksy.store.StoreException;
 import io.stacksy.tool.Caller;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -31,10 +32,20 @@ record Exchange(Caller caller, UriInfo uri) {
         return problem(refusal.reason(), String.valueOf(refusal.getMessage()), null);
     }
 
-    /** The answer to what the database did not do. */
-    Response refused(StoreException failure) {
-        return refused(RolloutException.because(
-                RolloutException.Reason.LEDGER_UNAVAILABLE, String.valueOf(failure.getMessage()), failure));
+    /**
+     * Does {@code work}, which needs the database.
+     *
+     * @throws WebApplicationException with the problem that says so, where that is away
+     */
+    <T> T stored(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreException e) {
+            throw new WebApplicationException(
+                    e,
+                    refused(RolloutException.because(
+                            RolloutException.Reason.LEDGER_UNAVAILABLE, String.valueOf(e.getMessage()), e)));
+        }
     }
 
     /** The answer to a rollout that did not end as asked. */

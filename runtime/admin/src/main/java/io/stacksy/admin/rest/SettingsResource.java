@@ -5,7 +5,6 @@ import io.stacksy.settings.NodeSetting;
 import io.stacksy.settings.NodeSettings;
 import io.stacksy.settings.SettingException;
 import io.stacksy.store.LiveSettings;
-import io.stacksy.store.StoreException;
 import io.stacksy.tool.Caller;
 import io.stacksy.tool.ToolException;
 import jakarta.annotation.security.RolesAllowed;
@@ -90,12 +89,12 @@ public final class SettingsResource {
     /** The setting as it is after {@code work}. */
     private Response answered(Exchange exchange, String name, Runnable work) {
         try {
-            work.run();
-            return Response.ok(SettingView.of(node.named(name))).build();
+            return exchange.stored(() -> {
+                work.run();
+                return Response.ok(SettingView.of(node.named(name))).build();
+            });
         } catch (SettingException e) {
             throw refusal(e);
-        } catch (StoreException e) {
-            return exchange.refused(e);
         }
     }
 

@@ -69,6 +69,16 @@ class BudgetResourceTest {
         assertThat(node.delete("admin/tools/nothing/budget").status()).isEqualTo(404);
     }
 
+    @Test
+    void withoutTheDatabaseItSaysWhenToTryAgain() {
+        node.budgets.away = true;
+        assertThat(put("{\"concurrency\":4}").status()).isEqualTo(503);
+        Answer refused = node.delete(PATH);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isEqualTo("2");
+        assertThat(node.budgets.calls).isEmpty();
+    }
+
     private Answer put(String body) {
         return node.ask("PUT", PATH, Map.of("Content-Type", "application/json"), body)
                 .answer();

@@ -4,6 +4,7 @@ import io.stacksy.budget.Budget;
 import io.stacksy.budget.Budgets;
 import io.stacksy.deploy.Actor;
 import io.stacksy.deploy.ToolName;
+import io.stacksy.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /** Budgets in memory that remember who changed them. */
 final class FakeBudgets implements Budgets {
     final List<String> calls = new ArrayList<>();
+    boolean away;
     private final Map<String, Budget> own = new HashMap<>();
 
     @Override
@@ -28,13 +30,21 @@ final class FakeBudgets implements Budgets {
 
     @Override
     public void set(ToolName tool, Budget budget, Actor actor) {
+        available();
         calls.add("set " + tool + " by " + actor.name() + " at " + actor.address());
         own.put(tool.value(), budget);
     }
 
     @Override
     public void reset(ToolName tool, Actor actor) {
+        available();
         calls.add("reset " + tool + " by " + actor.name() + " at " + actor.address());
         own.remove(tool.value());
+    }
+
+    private void available() {
+        if (away) {
+            throw StoreException.unavailable(new IllegalStateException("away"));
+        }
     }
 }
