@@ -2,6 +2,8 @@ package io.stacksy.smoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stacksy.smoke.Api.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,14 +139,21 @@ class TrustIT {
 
     private static void refused(Path jar, String signature, String reason) throws IOException {
         Set<String> blobs = blobs();
-        String tools = api.get("/admin/tools").text();
+        JsonNode tools = tools();
         Answer answer = send("?wait=true", jar, signature);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.at("cause")).isEqualTo("not_trusted");
         assertThat(answer.at("detail")).startsWith("not trusted: ").contains(reason);
         assertThat(blobs()).isEqualTo(blobs);
-        assertThat(api.get("/admin/tools").text()).isEqualTo(tools);
+        assertThat(tools()).isEqualTo(tools);
+    }
+
+    /** What there is, without how busy it is at the moment. */
+    private static JsonNode tools() {
+        JsonNode tools = api.get("/admin/tools").body();
+        tools.findParents("load").forEach(tool -> ((ObjectNode) tool).remove("load"));
+        return tools;
     }
 
     private static Set<String> blobs() throws IOException {
