@@ -17,6 +17,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 /**
  * A way back in the code of a method.
  *
+ * @param code all of the method
  * @param from the place that it goes to
  * @param to the place that it goes from
  * @param isInnermost whether there is no other way back between them

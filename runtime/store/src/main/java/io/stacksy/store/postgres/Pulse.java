@@ -31,7 +31,7 @@ final class Pulse implements AutoCloseable {
     private final BooleanSupplier none;
     private final ScheduledThreadPoolExecutor executor;
     private final ScheduledFuture<?> beats;
-    private @Nullable Connection connection; // of the one thread alone
+    private @Nullable Connection connection; // after the first beat of the one thread alone
 
     /** Cuts all connections that are open. */
     interface Cut {
@@ -39,7 +39,7 @@ final class Pulse implements AutoCloseable {
     }
 
     /**
-     * Begins to ask.
+     * Begins to ask, and has its answer when this returns: who is lent a connection later is looked after.
      *
      * @param none whether nobody has a connection to that database, and the pool has none
      */
@@ -48,7 +48,9 @@ final class Pulse implements AutoCloseable {
         this.cut = cut;
         this.none = none;
         this.executor = new ScheduledThreadPoolExecutor(1, Pulse::thread, new ThreadPoolExecutor.DiscardPolicy());
-        this.beats = executor.scheduleWithFixedDelay(this::beat, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        beat();
+        this.beats = executor.scheduleWithFixedDelay(
+                this::beat, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Thread thread(Runnable work) {
