@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +36,7 @@ class CheckpointsTest {
                 "inALambda",
                 "nested",
             })
-    void aThreadThatIsCalledBackLeavesItsLoop(String loop) throws Exception {
+    void aThreadThatIsCalledBackLeavesItsLoop(String loop) throws InterruptedException {
         Run run = new Run(Loops.Endless.class, loop);
         recall.callBack(run.thread);
         assertThatThrownBy(run::end)
@@ -43,7 +45,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void itIsThrownOnceSoThatWhatWasBegunCanBeEnded() throws Exception {
+    void itIsThrownOnceSoThatWhatWasBegunCanBeEnded() throws InterruptedException {
         List<String> notes = new CopyOnWriteArrayList<>();
         Run run = new Run(Loops.Tidy.class, "run", notes, new CountDownLatch(1));
         recall.callBack(run.thread);
@@ -52,7 +54,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void othersAreNotDisturbed() throws Exception {
+    void othersAreNotDisturbed() throws InterruptedException, ExecutionException, TimeoutException {
         CountDownLatch over = new CountDownLatch(1);
         Run called = new Run(Loops.Endless.class, "whileTrue");
         Run other = new Run(Loops.Tidy.class, "run", new CopyOnWriteArrayList<>(), over);
@@ -133,7 +135,7 @@ class CheckpointsTest {
             begun.await();
         }
 
-        void end() throws Exception {
+        void end() throws InterruptedException, ExecutionException, TimeoutException {
             Object unused = result.get(30, TimeUnit.SECONDS);
         }
     }

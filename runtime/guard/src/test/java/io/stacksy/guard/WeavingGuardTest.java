@@ -87,7 +87,7 @@ class WeavingGuardTest {
     }
 
     @Test
-    void aToolWithLoopsSeesTheirCheckpoints() throws Exception {
+    void aToolWithLoopsSeesTheirCheckpoints() throws IOException, BundleException, ReflectiveOperationException {
         Bundle tool = install(
                 TOOL + 1,
                 Map.of(
