@@ -5,15 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Makes jars for tests. */
 final class Jars {
+    private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
+
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
@@ -58,16 +62,24 @@ final class Jars {
         headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
         try {
             Path jar = Files.createTempFile(folder, "tool-", ".jar");
-            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+                begin(out, JarFile.MANIFEST_NAME);
+                manifest.write(out);
                 for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                    out.putNextEntry(new ZipEntry(entry.getKey()));
+                    begin(out, entry.getKey());
                     out.write(entry.getValue());
-                    out.closeEntry();
                 }
             }
             return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Always at the same time, so that what is made again has the same bytes. */
+    private static void begin(ZipOutputStream out, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(TIME);
+        out.putNextEntry(entry);
     }
 }
